@@ -1,0 +1,257 @@
+import type { Usage } from '../usage.ts';
+
+/** The contract between the runtime and a chat surface. Everything here is plain data, so it can be a ledger row. */
+
+export interface Place {
+  readonly surface: string;
+  readonly workspace?: string;
+  readonly channel: string;
+  readonly thread?: string;
+  readonly direct: boolean;
+  readonly private: boolean;
+}
+
+export interface Author {
+  readonly id: string;
+  readonly name: string;
+  readonly isBot: boolean;
+  readonly roles: readonly string[];
+}
+
+export interface Attachment {
+  readonly name: string;
+  readonly path: string;
+  readonly type: string;
+  readonly bytes: number;
+}
+
+/** Where an answer goes, as data: usable after a restart. Only the surface that made it reads `data`. */
+export interface ReplyAddress {
+  readonly surface: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export type ArgumentValue = string | number | boolean | readonly string[];
+
+/** A command as its surface parsed it: `path` is the name and, where there is one, the subcommand. */
+export interface CommandCall {
+  readonly name: string;
+  readonly subcommand: string | null;
+  readonly args: Readonly<Record<string, ArgumentValue>>;
+}
+
+export interface InboundMessage {
+  /** The platform's own id: unique per surface, so a repeat is recognised. */
+  readonly id: string;
+  readonly at: string;
+  readonly edited?: true;
+  readonly place: Place;
+  readonly conversation: string;
+  readonly addressed: 'mention' | 'direct' | 'thread' | 'command';
+  readonly author: Author;
+  /** Markdown, platform mentions already resolved to names, the bot's own mention removed. */
+  readonly text: string;
+  readonly command?: CommandCall;
+  readonly attachments: readonly Attachment[];
+  readonly replyTo: ReplyAddress;
+}
+
+export type TurnStatus = 'answered' | 'partial' | 'clarify' | 'failed' | 'stopped' | 'timed-out';
+export type AskStatus = 'answered' | 'failed' | 'timed-out' | 'stopped' | 'skipped';
+
+export interface Failure {
+  readonly reason: string;
+  readonly message: string;
+  readonly stderrTail: string | null;
+}
+
+export interface AskResult {
+  readonly agent: string;
+  readonly prompt: string;
+  readonly access: string;
+  readonly status: AskStatus;
+  /** Verbatim (masked). */
+  readonly text: string | null;
+  readonly truncated: boolean;
+  readonly sessionId: string | null;
+  readonly durationMs: number | null;
+  readonly usage: Usage | null;
+  readonly failure: Failure | null;
+  readonly retried: boolean;
+  /** Output that came between the signal and the end of the process. */
+  readonly late: string | null;
+}
+
+export interface RoundResult {
+  readonly number: number;
+  readonly reason: string | null;
+  readonly asks: readonly AskResult[];
+}
+
+export type CitationProblem = 'no-such-file' | 'no-such-line' | 'outside' | 'not-said-by-agent';
+
+export interface Citation {
+  readonly n: number;
+  readonly agent: string;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly endLine: number | null;
+  readonly verified: boolean;
+  readonly reason: CitationProblem | null;
+  readonly excerpt: string | null;
+}
+
+export interface Disagreement {
+  readonly topic: string;
+  readonly positions: readonly { readonly agent: string; readonly claim: string }[];
+}
+
+/** The object of `ask --json`; recorded when the turn settles. */
+export interface TurnResult {
+  readonly turnId: string;
+  readonly conversation: string;
+  readonly status: TurnStatus;
+  readonly reason: string | null;
+  readonly question: string;
+  readonly answer: string | null;
+  readonly partial: boolean;
+  readonly rounds: readonly RoundResult[];
+  readonly citations: readonly Citation[];
+  readonly disagreements: readonly Disagreement[];
+  readonly unanswered: readonly string[];
+  readonly usage: Usage | null;
+}
+
+/** What happens during a turn, as it happens. A surface shows it; nothing depends on it. The names are those of `--jsonl`. */
+export type TurnEvent =
+  | { readonly type: 'accepted'; readonly turnId: string; readonly conversation: string }
+  | { readonly type: 'queued'; readonly position: number; readonly reason: string }
+  | {
+      readonly type: 'decision';
+      readonly round: number;
+      readonly next: 'ask' | 'answer' | 'clarify';
+      readonly reason: string | null;
+      readonly agents: readonly string[];
+    }
+  | {
+      readonly type: 'ask_start';
+      readonly round: number;
+      readonly agent: string;
+      readonly access: string;
+      readonly waitsFor: readonly string[];
+    }
+  | { readonly type: 'ask_progress'; readonly agent: string; readonly activity: string; readonly tokens: number | null }
+  | {
+      readonly type: 'ask_end';
+      readonly round: number;
+      readonly agent: string;
+      readonly status: AskStatus;
+      readonly durationMs: number | null;
+      readonly usage: Usage | null;
+      readonly text: string | null;
+      readonly failure: Failure | null;
+    }
+  | { readonly type: 'answer_text'; readonly text: string }
+  | { readonly type: 'notice'; readonly message: string }
+  | { readonly type: 'citations'; readonly citations: readonly Citation[] };
+
+/** One thing to be delivered, exactly once where the platform can: an answer, a command's output, a notice, an error. */
+export interface OutboxPart {
+  readonly id: string;
+  readonly turnId: string;
+  readonly position: number;
+  readonly kind: 'answer' | 'command' | 'error';
+  /** Clean (masked, no control characters) markdown. */
+  readonly markdown: string;
+  /** One line under the answer: agents, rounds, time, cost. */
+  readonly footer: string | null;
+  /** The `--json` object; for `error` it is `{error: {code, message, hint}}`. */
+  readonly data: unknown;
+  /** The process exit that stands for it on a command line. */
+  readonly exit: number;
+  /** Delivery began before and its end is not known. */
+  readonly again: boolean;
+}
+
+export interface Receipt {
+  readonly platformId: string | null;
+}
+
+/** Bound to one address. */
+export interface Reply {
+  progress(event: TurnEvent): void;
+  /** Resolves when the platform has it; throws when it surely has not. */
+  post(part: OutboxPart): Promise<Receipt>;
+}
+
+export type Right = 'read' | 'write' | 'approve' | 'admin';
+
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** Positional arguments come in order, options as `--name`. */
+  readonly kind: 'positional' | 'option' | 'flag';
+  readonly type: 'text' | 'word' | 'number' | 'duration' | 'boolean';
+  readonly required?: boolean;
+  /** The last positional takes everything that is left: as one text (`text`) or as a list (`word`). An option may be given again. */
+  readonly repeatable?: boolean;
+  readonly choices?: readonly string[];
+  /** What `complete` offers for it. */
+  readonly completes?:
+    | 'agent'
+    | 'group'
+    | 'target'
+    | 'worktree'
+    | 'conversation'
+    | 'turn'
+    | 'command'
+    | 'file'
+    | 'history';
+}
+
+export interface SubcommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly right: Right;
+  readonly args: readonly ArgumentSpec[];
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly right: Right;
+  readonly args: readonly ArgumentSpec[];
+  readonly subcommands: readonly SubcommandSpec[];
+  /** Which subcommand a bare `/name` means. */
+  readonly defaultSubcommand?: string;
+  /** Offered only on these surfaces; everywhere when absent. */
+  readonly surfaces?: readonly string[];
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly summary: string;
+}
+
+export interface AdapterHost {
+  readonly commands: readonly CommandSpec[];
+  /**
+   * Resolves when the message is durably recorded (or known already), never when it is answered; an adapter acknowledges to its
+   * platform after that and not before. Rejects with a UserError when recording failed: then nothing may be acknowledged.
+   */
+  receive(message: InboundMessage): Promise<{ readonly turnId: string; readonly repeated: boolean }>;
+  /** Completions for an argument or a mention that begins with `prefix`. */
+  complete(
+    kind: NonNullable<ArgumentSpec['completes']>,
+    prefix: string,
+    place: Place,
+    author: Author,
+  ): Promise<readonly Choice[]>;
+}
+
+export interface ChatAdapter {
+  readonly name: string;
+  start(host: AdapterHost): Promise<void>;
+  stop(): Promise<void>;
+  reply(to: ReplyAddress): Reply;
+}

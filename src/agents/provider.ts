@@ -1,0 +1,210 @@
+/** The contract of a provider: what does an agent's work. Batch CLIs are two pure functions; `commandLine` makes a provider of them. */
+
+/** What a run may do. `none` is for minds: no tools at all. */
+export type Access = 'none' | 'read' | 'edit' | 'full' | 'ask';
+
+export type FailureReason =
+  | 'not-installed'
+  | 'not-signed-in'
+  | 'rate-limited'
+  | 'quota'
+  | 'context-full'
+  | 'unknown-session'
+  | 'silent'
+  | 'timed-out'
+  | 'cancelled'
+  | 'denied'
+  | 'wrong-mode'
+  | 'crashed';
+
+export interface Capabilities {
+  /** A session can be continued: nowhere, only in the directory it began in, or anywhere. */
+  readonly resume: 'no' | 'same-directory' | 'anywhere';
+  readonly images: boolean;
+  /** Reports money. */
+  readonly cost: boolean;
+  /** `enforced`: the provider itself cannot write at `read`. `advisory`: it is only told. */
+  readonly readOnly: 'enforced' | 'advisory';
+  /** Usage and cost come as sums over the whole session, not per turn. */
+  readonly cumulativeUsage: boolean;
+  /** No model is involved: its replies are extracts. */
+  readonly extractive: boolean;
+  /** Can serve as the moderator's mind (access `none`). */
+  readonly mind: boolean;
+}
+
+export interface ProviderStatus {
+  readonly installed: boolean;
+  readonly version: string | null;
+  /** Absolute path of the binary, where there is one. */
+  readonly path: string | null;
+  readonly signedIn: 'yes' | 'no' | 'unknown';
+  /** A sentence for `doctor`: what is wrong and what to do, or null. */
+  readonly hint: string | null;
+}
+
+export interface TurnAttachment {
+  readonly path: string;
+  readonly type: string;
+}
+
+/** Everything one provider run is told. */
+export interface Turn {
+  readonly prompt: string;
+  readonly access: Access;
+  /** Absolute; the process's working directory. */
+  readonly directory: string;
+  /** The provider's own id of the session to continue, or null for a fresh one. */
+  readonly resume: string | null;
+  /** A UUID of ours for a fresh session; equals `resume` when one is continued. */
+  readonly session: string;
+  readonly model: string | null;
+  /** The agent's own extra arguments. */
+  readonly args: readonly string[];
+  /** argv of a `command` agent. */
+  readonly command: readonly string[] | null;
+  readonly attachments: readonly TurnAttachment[];
+  /** US dollars left for this run, handed down where the CLI has such a limit. */
+  readonly budgetUsd: number | null;
+  /** JSON schema that the answer must fit (minds), for CLIs that have a flag for it. */
+  readonly schema: object | null;
+  readonly agent: string;
+  readonly conversation: string;
+  /** Our turn's id and our ask's id. */
+  readonly turnId: string;
+  readonly askId: string;
+}
+
+/** How to start a batch CLI once. The prompt always goes through stdin, which is then closed. */
+export interface Invocation {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly input: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type ProviderEvent =
+  | { readonly type: 'session'; readonly id: string; readonly mode?: string }
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'tool';
+      readonly id: string;
+      readonly phase: 'start' | 'end';
+      readonly name: string;
+      readonly detail?: string;
+    }
+  | {
+      readonly type: 'retry';
+      readonly attempt: number;
+      readonly maxAttempts: number | null;
+      readonly waitMs: number | null;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'usage';
+      readonly inputTokens: number;
+      readonly outputTokens: number;
+      readonly cachedTokens?: number;
+      readonly costUsd?: number;
+    }
+  /** The whole reply; the last one counts. */
+  | { readonly type: 'answer'; readonly text: string }
+  /** Files and lines that the provider itself looked up (search passages): they count as named by the agent. */
+  | {
+      readonly type: 'source';
+      readonly path: string;
+      readonly line: number;
+      readonly endLine: number;
+      readonly excerpt: string;
+    }
+  | {
+      readonly type: 'failure';
+      readonly reason: FailureReason;
+      readonly message: string;
+      readonly retryAfterMs?: number;
+    };
+
+/** How a process ended, for `diagnose`: only asked when no terminal event said so. */
+export interface ProcessExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stderr: string;
+}
+
+/** Identity of a process that survives pid reuse. `startTime` is the kernel's own, `boot` the boot's id. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly group: number;
+  readonly startTime: string;
+  readonly boot: string;
+}
+
+export interface SearchHit {
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly text: string;
+  readonly score: number;
+}
+
+export interface SearchResult {
+  readonly hits: readonly SearchHit[];
+  /** Comparable over projects: 0 … 1, how well the best hits fit the question. */
+  readonly confidence: number;
+  /** Where nothing fits: the nearest files. */
+  readonly nearest: readonly string[];
+  readonly files: number;
+}
+
+/** What the outside gives to one run. */
+export interface Run {
+  readonly signal: AbortSignal;
+  /** The children's environment, already cleaned, with the agent's own `env` and the TUTTI_* variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Starts a process in `turn.directory` and yields its stdout line by line; never throws for bad output. Ends with exactly one `exit`. */
+  spawn(invocation: Invocation): AsyncIterable<ProcessLine>;
+  search(directory: string, question: string): Promise<SearchResult>;
+}
+
+export type ProcessLine =
+  | { readonly type: 'line'; readonly text: string }
+  | {
+      readonly type: 'exit';
+      readonly exit: ProcessExit;
+      readonly failure: { readonly reason: FailureReason; readonly message: string } | null;
+    };
+
+export interface AgentProvider {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Installed, version, signed in: never a model call. `environment` is the children's. */
+  status(environment: Readonly<Record<string, string>>): Promise<ProviderStatus>;
+  ask(turn: Turn, run: Run): AsyncIterable<ProviderEvent>;
+  /** Flags in an agent's own `args` that would widen its access; refused unless `access: full`. */
+  readonly bypassFlags: readonly string[];
+}
+
+/** A batch CLI as a value: build arguments, read lines. Both pure, both tested on recorded streams; `command-line.ts` makes a provider of it. */
+export interface CommandLineSpec {
+  readonly name: string;
+  readonly binary: string;
+  readonly capabilities: Capabilities;
+  readonly bypassFlags: readonly string[];
+  /** Versions it was tested with: from (inclusive), below (exclusive). */
+  readonly tested: { readonly from: string; readonly below: string } | null;
+  /** The complete argv of `turn.access`; `environment` is what the child will get, for CLIs whose permissions are merged over the user's own variable. */
+  invoke(turn: Turn, environment: Readonly<Record<string, string>>): Omit<Invocation, 'file'>;
+  /** Never throws; a line that is no event is no event. */
+  parse(line: string): readonly ProviderEvent[];
+  /** The modes that the first event may report at this access; null where the CLI reports none. Any other mode: the run is killed, `wrong-mode`. */
+  expectedModes?(access: Access): readonly string[] | null;
+  /** Asked only when no terminal event (answer, failure) came. */
+  diagnose?(exit: ProcessExit): { readonly reason: FailureReason; readonly message: string } | null;
+  /** How to learn without a model call whether somebody is signed in. */
+  readonly signIn?: {
+    readonly args: readonly string[];
+    read(exit: ProcessExit, stdout: string): 'yes' | 'no' | 'unknown';
+    /** What to do when not, e.g. "Run `codex login` on this machine". */
+    readonly hint: string;
+  };
+}
