@@ -184,6 +184,14 @@ export interface AgentProvider {
   readonly bypassFlags: readonly string[];
 }
 
+/** Reads the lines of one run in their order. Pure but for what it remembers of these lines: some CLIs print a reply in pieces, or only repeat at the end that it was the reply. */
+export interface LineReader {
+  /** Never throws; a line that is no event is no event. */
+  parse(line: string): readonly ProviderEvent[];
+  /** Asked only when no terminal event (answer, failure) came. */
+  diagnose?(exit: ProcessExit): { readonly reason: FailureReason; readonly message: string } | null;
+}
+
 /** A batch CLI as a value: build arguments, read lines. Both pure, both tested on recorded streams; `command-line.ts` makes a provider of it. */
 export interface CommandLineSpec {
   readonly name: string;
@@ -194,12 +202,10 @@ export interface CommandLineSpec {
   readonly tested: { readonly from: string; readonly below: string } | null;
   /** The complete argv of `turn.access`; `environment` is what the child will get, for CLIs whose permissions are merged over the user's own variable. */
   invoke(turn: Turn, environment: Readonly<Record<string, string>>): Omit<Invocation, 'file'>;
-  /** Never throws; a line that is no event is no event. */
-  parse(line: string): readonly ProviderEvent[];
+  /** A fresh one for every run. */
+  reader(): LineReader;
   /** The modes that the first event may report at this access; null where the CLI reports none. Any other mode: the run is killed, `wrong-mode`. */
   expectedModes?(access: Access): readonly string[] | null;
-  /** Asked only when no terminal event (answer, failure) came. */
-  diagnose?(exit: ProcessExit): { readonly reason: FailureReason; readonly message: string } | null;
   /** How to learn without a model call whether somebody is signed in. */
   readonly signIn?: {
     readonly args: readonly string[];
