@@ -8,6 +8,8 @@ export type FailureReason =
   | 'not-signed-in'
   | 'rate-limited'
   | 'quota'
+  /** Our own bound in money or tokens, not the provider's. */
+  | 'budget'
   | 'context-full'
   | 'unknown-session'
   | 'silent'
@@ -25,7 +27,7 @@ export interface Capabilities {
   readonly cost: boolean;
   /** `enforced`: the provider itself cannot write at `read`. `advisory`: it is only told. */
   readonly readOnly: 'enforced' | 'advisory';
-  /** Usage and cost come as sums over the whole session, not per turn. */
+  /** A run's last `usage` is the sum over its whole session; else the `usage` events of a run add up to its usage. */
   readonly cumulativeUsage: boolean;
   /** No model is involved: its replies are extracts. */
   readonly extractive: boolean;
@@ -81,6 +83,8 @@ export interface Invocation {
   readonly args: readonly string[];
   readonly input: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What asks it to end by itself: SIGTERM, or SIGINT where that lets it say what it has so far. */
+  readonly stopSignal?: 'SIGINT' | 'SIGTERM';
 }
 
 export type ProviderEvent =
@@ -99,6 +103,8 @@ export type ProviderEvent =
       readonly maxAttempts: number | null;
       readonly waitMs: number | null;
       readonly message: string;
+      /** What it failed with, where the CLI says: what the run ends with when the retrying is given up. */
+      readonly reason?: FailureReason;
     }
   | {
       readonly type: 'usage';
@@ -109,6 +115,10 @@ export type ProviderEvent =
     }
   /** The whole reply; the last one counts. */
   | { readonly type: 'answer'; readonly text: string }
+  /** Something a person should know beside the reply: a tool that was not allowed, a line that was passed over. */
+  | { readonly type: 'notice'; readonly message: string }
+  /** What was written between the signal that ended the process and its end. */
+  | { readonly type: 'late'; readonly text: string }
   /** Files and lines that the provider itself looked up (search passages): they count as named by the agent. */
   | {
       readonly type: 'source';
@@ -161,16 +171,29 @@ export interface Run {
   readonly signal: AbortSignal;
   /** The children's environment, already cleaned, with the agent's own `env` and the TUTTI_* variables. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Starts a process in `turn.directory` and yields its stdout line by line; never throws for bad output. Ends with exactly one `exit`. */
-  spawn(invocation: Invocation): AsyncIterable<ProcessLine>;
+  /**
+   * Starts a process in `turn.directory` and yields its stdout; never throws for bad output. Ends with exactly one `exit`, after which
+   * nothing of the process's tree runs any more. `stop` ends it early, as leaving the loop does; `run.signal` counts always.
+   */
+  spawn(invocation: Invocation, stop?: AbortSignal): AsyncIterable<ProcessOutput>;
   search(directory: string, question: string): Promise<SearchResult>;
 }
 
-export type ProcessLine =
-  | { readonly type: 'line'; readonly text: string }
+export type ProcessOutput =
+  /** Whole lines without their ends, in batches as they came. `late`: written after the signal that ended the process. */
+  | { readonly type: 'lines'; readonly lines: readonly string[]; readonly late: boolean }
+  /** A line too long to be held, with its beginning and its end. */
+  | {
+      readonly type: 'cut';
+      readonly head: string;
+      readonly tail: string;
+      readonly characters: number;
+      readonly late: boolean;
+    }
   | {
       readonly type: 'exit';
       readonly exit: ProcessExit;
+      /** Why it could not be started, or was ended; null when it ended by itself. */
       readonly failure: { readonly reason: FailureReason; readonly message: string } | null;
     };
 
@@ -182,6 +205,10 @@ export interface AgentProvider {
   ask(turn: Turn, run: Run): AsyncIterable<ProviderEvent>;
   /** Flags in an agent's own `args` that would widen its access; refused unless `access: full`. */
   readonly bypassFlags: readonly string[];
+  /** For people: "Run `codex login` on this machine". */
+  readonly signInHint?: string;
+  /** For people: "Install it with `npm install -g @openai/codex`". */
+  readonly installHint?: string;
 }
 
 /** Reads the lines of one run in their order. Pure but for what it remembers of these lines: some CLIs print a reply in pieces, or only repeat at the end that it was the reply. */
@@ -203,9 +230,12 @@ export interface CommandLineSpec {
   /** The complete argv of `turn.access`; `environment` is what the child will get, for CLIs whose permissions are merged over the user's own variable. */
   invoke(turn: Turn, environment: Readonly<Record<string, string>>): Omit<Invocation, 'file'>;
   /** A fresh one for every run. */
-  reader(): LineReader;
+  reader(turn: Turn): LineReader;
   /** The modes that the first event may report at this access; null where the CLI reports none. Any other mode: the run is killed, `wrong-mode`. */
   expectedModes?(access: Access): readonly string[] | null;
+  readonly stopSignal?: 'SIGINT' | 'SIGTERM';
+  /** For people: "Install it with `npm install -g @openai/codex`". */
+  readonly installHint?: string;
   /** How to learn without a model call whether somebody is signed in. */
   readonly signIn?: {
     readonly args: readonly string[];
