@@ -32,7 +32,10 @@ export interface HistoryEntry {
   readonly retried: boolean;
 }
 
-export type NewHistoryEntry = Omit<HistoryEntry, 'id' | 'at'>;
+export type NewHistoryEntry = Omit<HistoryEntry, 'id' | 'at'> & {
+  /** Every agent whose words are in it (an answer's): who may not read all of them does not see it. */
+  readonly agents?: readonly string[];
+};
 
 export interface HistoryFilter {
   readonly agent?: string;
@@ -68,6 +71,6 @@ export interface History {
   get(id: string, visible?: Visibility): HistoryEntry | null;
   /** Oldest first, without loading all of it. */
   export(filter: Omit<HistoryFilter, 'limit'>): Iterable<HistoryEntry>;
-  /** Removes entries older than `before` (retention). */
-  prune(before: Date): number;
+  /** Removes entries older than `before`, oldest first, at most `limit` (1000) a call (retention). Says how many. */
+  prune(before: Date, limit?: number): number;
 }

@@ -8,17 +8,29 @@ import type { Access, ProcessIdentity } from '../agents/provider.ts';
 
 export type TurnState = 'accepted' | 'running' | 'settled';
 
+/** Questions of a conversation are taken one after another; commands never wait. */
+export type TurnKind = 'question' | 'command';
+
+export interface AcceptOptions {
+  /** By default a message with a `command` is one. `/ask` is a question all the same. */
+  readonly kind?: TurnKind;
+  /** Whether it stands in the history: questions do by default, commands do not. */
+  readonly recorded?: boolean;
+}
+
 export interface TurnRecord {
   /** Row number: the order. */
   readonly sequence: number;
   readonly id: string;
+  readonly kind: TurnKind;
   readonly message: InboundMessage;
+  /** `running` only while its present owner runs it: one that was adopted is `accepted` again, with its `startedAt`. */
   readonly state: TurnState;
   /** Real path of the configuration it was accepted under. */
   readonly config: string;
   /** Instance that runs it, or accepted it; null once settled. */
   readonly instance: string | null;
-  /** How many owners died without ending themselves. */
+  /** How many owners died while they ran it, without ending themselves. */
   readonly crashes: number;
   readonly status: TurnStatus | null;
   readonly reason: string | null;
@@ -63,6 +75,8 @@ export interface AskOutcome {
     readonly endLine: number;
     readonly excerpt: string;
   }[];
+  /** Where the provider said how long it wants to be left alone (`rate-limited`). */
+  readonly retryAfterMs?: number;
 }
 
 export interface RecordedRound {
@@ -89,7 +103,10 @@ export type Signal =
 
 export interface Adopted {
   readonly turns: readonly TurnRecord[];
-  /** Provider processes of dead instances, to be ended before anything is asked again. */
+  /**
+   * Provider processes of dead instances, to be ended before anything is asked again. `process` is null where the kill may have
+   * come between the start and its record: then the process carries `askId` in its environment, or there is none.
+   */
   readonly orphans: readonly { readonly askId: string; readonly process: ProcessIdentity | null }[];
 }
 
@@ -102,8 +119,15 @@ export interface OutboxRecord {
 export interface Ledger {
   // ---- steps, each one transaction with its history entry
   /** Unique on surface + message id: a repeat changes nothing and is told so. Refused with UserError `disk-full` when it cannot be recorded. */
-  accept(message: InboundMessage, carries?: string | null): { readonly turn: TurnRecord; readonly repeated: boolean };
-  /** Takes a turn into work. Null while a live instance runs, or an earlier accepted turn stands before it in, its conversation. Commands never wait. */
+  accept(
+    message: InboundMessage,
+    carries?: string | null,
+    options?: AcceptOptions,
+  ): { readonly turn: TurnRecord; readonly repeated: boolean };
+  /**
+   * Takes a turn of this instance into work. Null while a live instance runs, or an earlier accepted turn of a live instance stands
+   * before it in, its conversation; also when it is settled or another's by now. Commands never wait.
+   */
   begin(turnId: string): TurnRecord | null;
   decided(
     turnId: string,
@@ -113,11 +137,15 @@ export interface Ledger {
   asking(askId: string, process: ProcessIdentity | null, access: Access): void;
   session(askId: string, sessionId: string): void;
   answered(askId: string, outcome: AskOutcome): void;
+  /** Refused with UserError `disk-full`, nothing half written, when it cannot be recorded: deliver, and call it again later. */
   settle(turnId: string, result: TurnResult, parts: readonly Omit<OutboxPart, 'again'>[]): void;
   sending(partId: string): void;
   sent(partId: string, platformId: string | null): void;
-  /** A process that is no ask (a mind call): recorded and forgotten likewise, so that recovery can end it. */
-  processStarted(id: string, turnId: string, process: ProcessIdentity): void;
+  /**
+   * A process that is no ask (a mind call): recorded and forgotten likewise, so that recovery can end it. Called with null before
+   * it is started, so that its id is known whenever the kill comes, and again with its identity.
+   */
+  processStarted(id: string, turnId: string, process: ProcessIdentity | null): void;
   processEnded(id: string): void;
 
   // ---- reading
@@ -125,7 +153,7 @@ export interface Ledger {
   rounds(turnId: string): readonly RecordedRound[];
   /** Turns not settled, in order, of every instance. */
   open(): readonly TurnRecord[];
-  /** Settled turns of a conversation, newest first. */
+  /** Settled questions of a conversation, newest first. */
   conversation(conversation: string, limit: number): readonly TurnRecord[];
   /** Parts of turns that this instance owns or owned, not sent, in order. */
   unsent(turnId: string): readonly OutboxRecord[];
@@ -140,18 +168,18 @@ export interface Ledger {
    * the owner did not end itself. Turns that are settled but not sent come too.
    */
   adopt(wants: (turn: TurnRecord) => boolean): Adopted;
-  /** How many open turns of dead instances are left for somebody else. */
-  waiting(): number;
+  /** How many turns that nobody alive owns are left to be adopted, of those with this configuration that `wants` accepts. */
+  waiting(wants?: (turn: TurnRecord) => boolean): number;
   signal(turnId: string, signal: Signal): void;
-  /** Signals for turns of this instance, taken once. */
+  /** Signals for turns of this instance, taken once, in order. Ask again after `version()` changed, and after a signal of one's own. */
   takeSignals(): readonly { readonly turnId: string; readonly signal: Signal }[];
   /** Cheap (`pragma data_version`): changes when another process wrote. */
   version(): number;
-  /** One writer per directory, over all processes; false while a live instance holds it. */
+  /** One writer per directory, over all processes; false while a live instance holds it, be it for the same turn. Settling frees it too. */
   lockDirectory(directory: string, turnId: string): boolean;
   unlockDirectory(directory: string, turnId: string): void;
-  /** Removes settled turns older than the retention; history stays. */
-  prune(before: Date): number;
+  /** Removes delivered turns settled before the time, at most `limit` (500) a call; history stays. Says how many. */
+  prune(before: Date, limit?: number): number;
   /** Gives up the instance: its open turns are left for the next start, without counting as a crash. */
   close(): void;
 }
