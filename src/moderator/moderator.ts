@@ -1,5 +1,5 @@
 import type { Citation, Disagreement, RoundResult, TurnEvent, TurnStatus } from '../adapters/adapter.ts';
-import type { Access } from '../agents/provider.ts';
+import type { Access, ProcessIdentity } from '../agents/provider.ts';
 import type { AskOutcome, PlannedAsk } from '../ledger/ledger.ts';
 import type { Usage } from '../usage.ts';
 
@@ -30,12 +30,15 @@ export interface Question {
   readonly mayWrite: readonly string[];
   /** The one agent of the direct path, or null. */
   readonly direct: string | null;
+  /** The conversation so far, oldest first. */
   readonly context: readonly ConversationMessage[];
   readonly attachments: readonly { readonly path: string; readonly type: string }[];
   /** `--sequential`: asks of a round run one after another. */
   readonly sequential: boolean;
   readonly maxRounds: number;
   readonly maxAsks: number;
+  /** `/retry`: which unanswered asks of the carried rounds are asked again first, all of them or those of the agents named. */
+  readonly repeat: 'none' | 'failed' | readonly string[];
 }
 
 /** A finished ask with what is needed to check its citations. */
@@ -68,17 +71,24 @@ export interface Conclusion {
   readonly unanswered: readonly string[];
 }
 
+/** What was wrong with the mind's own last output, for the one repair call. */
+export interface MindRepair {
+  /** Validation errors or citations that failed; never agents' text. */
+  readonly problems: readonly string[];
+  readonly previous: string;
+}
+
 /** What a mind call failed with, as a value. */
 export interface MindFailure {
   readonly next: 'failed';
+  /** A provider's `FailureReason`, or `malformed`. */
   readonly reason: string;
   readonly message: string;
+  /** What to tell the mind in a repair call; only where its output was malformed. */
+  readonly repair?: MindRepair;
 }
 
-/**
- * The model (or none) that decides. Both calls validate, and repair once; `repair` carries what was wrong with the last answer
- * (validation errors, citations that failed) and never agents' text.
- */
+/** The model (or none) that decides. Each call is one fresh session, validated, and never throws; the moderator repairs. */
 export interface Mind {
   readonly name: string;
   /** Shown in the footer when no model is involved. */
@@ -96,23 +106,43 @@ export interface Mind {
 }
 
 export interface MindCall {
+  /** Ours; a process started for this call carries it as `TUTTI_ASK`. */
+  readonly id: string;
   readonly signal: AbortSignal;
   readonly asksLeft: number;
   readonly roundsLeft: number;
-  /** Citations of the mind's own last answer that failed, for the one repair call. */
-  readonly repair: string | null;
+  /** US dollars that are left for this turn, or null where nothing bounds it. */
+  readonly usdLeft: number | null;
+  /** The random word that fences foreign text in the prompts of this turn; known to nobody but the mind. */
+  readonly boundary: string;
+  readonly repair: MindRepair | null;
+  /** Called before the prompt is written to a process that the mind starts, so that recovery can end it. */
+  started(process: ProcessIdentity): void;
   /** The answer as it is written, where the model streams. */
   onText?(text: string): void;
 }
 
+/** A round as the ledger knows it. */
+export interface RecordedProgress {
+  readonly number: number;
+  readonly reason: string | null;
+  readonly carried: boolean;
+  readonly asks: readonly (PlannedAsk & { readonly outcome: AskOutcome | null })[];
+}
+
+/** Why no further ask may be started; `conclude` says whether the mind may still be asked to answer with what there is. */
+export interface Bound {
+  readonly reason: string;
+  readonly conclude: boolean;
+}
+
 /** How the moderator reaches agents and the ledger; given by the runtime. Failures are values in the outcome. */
 export interface ModeratorPort {
-  /** Recorded rounds of this turn (after a crash) and of the turn that it carries on, oldest first; unanswered asks are asked again by `ask`. */
-  readonly recorded: readonly {
-    readonly number: number;
-    readonly reason: string | null;
-    readonly asks: readonly (PlannedAsk & { readonly outcome: AskOutcome | null })[];
-  }[];
+  /**
+   * Rounds of the turn that this one carries on (`carried`), then those recorded for this turn before a crash, oldest first.
+   * Unanswered asks of this turn are asked again by `ask`; carried ones only where `question.repeat` says so.
+   */
+  readonly recorded: readonly RecordedProgress[];
   decided(round: {
     readonly number: number;
     readonly reason: string | null;
@@ -127,8 +157,13 @@ export interface ModeratorPort {
   /** Milliseconds (monotonic) until the mind must conclude, and until the turn's end. */
   msToConclude(): number;
   msToEnd(): number;
-  /** Why no further ask may be started (budget, full disk), or null. */
-  bound(usage: Usage | null): string | null;
+  /** Budgets (the mind may conclude) and a full disk (no new process at all); `usage` is what this turn took so far. */
+  bound(usage: Usage | null): Bound | null;
+  /** US dollars left of the narrowest budget, or null. */
+  usdLeft(usage: Usage | null): number | null;
+  /** A process of the mind began (before its prompt is written) and ended; `id` is the call's. */
+  mindStarted(id: string, process: ProcessIdentity): void;
+  mindEnded(id: string): void;
 }
 
 export interface Answer {
@@ -141,5 +176,13 @@ export interface Answer {
   readonly citations: readonly Citation[];
   readonly disagreements: readonly Disagreement[];
   readonly unanswered: readonly string[];
+  /** What this turn took: agents and mind; carried rounds were paid for by their own turn. */
   readonly usage: Usage | null;
+  /** The mind's part of it. */
+  readonly mindUsage: Usage | null;
+}
+
+export interface Moderator {
+  /** One question to its end. Rejects only where the port does (the ledger cannot be written). */
+  answer(question: Question, port: ModeratorPort): Promise<Answer>;
 }
