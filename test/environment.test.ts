@@ -43,7 +43,7 @@ describe('childEnvironment', () => {
   });
 
   describe('PATH', () => {
-    const pathOf = (...entries: string[]) => childEnvironment({ PATH: entries.join(':') })['PATH']?.split(':');
+    const pathOf = (...entries: string[]) => childEnvironment({ PATH: entries.join(':') }).PATH?.split(':');
     const gyp = '/usr/lib/node_modules/npm/node_modules/@npmcli/run-script/lib/node-gyp-bin';
 
     it('loses the entries that npm put in front', () => {
