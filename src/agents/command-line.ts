@@ -1,0 +1,195 @@
+import { findBinary } from './binary.ts';
+import type {
+  AgentProvider,
+  CommandLineSpec,
+  FailureReason,
+  LineReader,
+  ProcessExit,
+  ProcessOutput,
+  ProviderEvent,
+  ProviderStatus,
+  Run,
+  Turn,
+} from './provider.ts';
+import { createRetryBound } from './retry-bound.ts';
+import { probe } from './run.ts';
+import { parseVersion, versionBelow } from './version.ts';
+
+export interface CommandLineOptions {
+  /** Milliseconds a CLI may go on retrying without getting anywhere. */
+  readonly retryMs?: number;
+}
+
+/**
+ * Makes a provider of a batch CLI that is described as a value. Watches what the description cannot: the session that comes back is
+ * the one that was asked for, the mode is the one that was asked for, retrying has an end, an ending without a word is a failure.
+ */
+export function commandLine(spec: CommandLineSpec, { retryMs = 120_000 }: CommandLineOptions = {}): AgentProvider {
+  return {
+    name: spec.name,
+    capabilities: spec.capabilities,
+    bypassFlags: spec.bypassFlags,
+    ...(spec.installHint === undefined ? {} : { installHint: spec.installHint }),
+    ...(spec.signIn === undefined ? {} : { signInHint: spec.signIn.hint }),
+    status: (environment) => statusOf(spec, environment),
+    ask: (turn, run) => ask(spec, turn, run, retryMs),
+  };
+}
+
+type Failure = Extract<ProviderEvent, { readonly type: 'failure' }>;
+
+async function* ask(spec: CommandLineSpec, turn: Turn, run: Run, retryMs: number): AsyncGenerator<ProviderEvent> {
+  const stop = new AbortController();
+  const watch = createWatch(spec, turn, stop, retryMs);
+  const invoked = spec.invoke(turn, run.environment);
+  const stopSignal = invoked.stopSignal ?? spec.stopSignal;
+  const invocation = { ...invoked, file: spec.binary, ...(stopSignal === undefined ? {} : { stopSignal }) };
+  try {
+    for await (const output of run.spawn(invocation, stop.signal)) {
+      if (output.type === 'exit') yield* watch.exit(output);
+      else yield* watch.output(output);
+    }
+  } finally {
+    watch.close();
+  }
+}
+
+/** Follows one run: hands on its events, and stops it where it went wrong. */
+function createWatch(spec: CommandLineSpec, turn: Turn, stop: AbortController, retryMs: number) {
+  const reader: LineReader = spec.reader(turn);
+  const expected = spec.expectedModes?.(turn.access) ?? null;
+  let verdict: Failure | null = null;
+  let terminal = false;
+  let said = false;
+
+  function judge(failure: Failure): void {
+    if (verdict !== null) return;
+    verdict = failure;
+    stop.abort('now');
+  }
+
+  const retries = createRetryBound(retryMs, (event) => {
+    verdict ??= {
+      type: 'failure',
+      reason: event.reason ?? 'crashed',
+      message: `${event.message}; given up after ${event.attempt} attempts`,
+      ...(event.waitMs === null ? {} : { retryAfterMs: event.waitMs }),
+    };
+    stop.abort();
+  });
+
+  function check(event: ProviderEvent): void {
+    if (event.type === 'session') {
+      const problem = sessionProblem(event, turn, expected, spec.name);
+      if (problem !== null) judge(problem);
+    }
+    retries.see(event);
+    terminal ||= event.type === 'answer' || event.type === 'failure';
+    said ||= event.type === 'text' && event.text.trim() !== '';
+  }
+
+  return {
+    *output(output: Exclude<ProcessOutput, { readonly type: 'exit' }>): Iterable<ProviderEvent> {
+      if (output.type === 'cut') {
+        yield {
+          type: 'notice',
+          message: `A line of ${output.characters} characters was too long and was passed over.`,
+        };
+        return;
+      }
+      for (const line of output.lines) {
+        for (const event of reader.parse(line)) {
+          if (verdict !== null) return;
+          if (output.late) yield* late(event);
+          else {
+            check(event);
+            if (verdict === null) yield event;
+          }
+        }
+      }
+    },
+    *exit(output: Extract<ProcessOutput, { readonly type: 'exit' }>): Iterable<ProviderEvent> {
+      if (verdict !== null) yield verdict;
+      else if (output.failure !== null) yield { type: 'failure', ...output.failure };
+      else if (!terminal) {
+        const problem = reader.diagnose?.(output.exit) ?? unexplained(output.exit, said);
+        if (problem !== null) yield { type: 'failure', ...problem };
+      }
+    },
+    close: () => retries.clear(),
+  };
+}
+
+/** What came after the signal still counts as usage and as a session, and for the rest is told apart. */
+function* late(event: ProviderEvent): Iterable<ProviderEvent> {
+  if (event.type === 'usage' || event.type === 'session') yield event;
+  else if (event.type === 'text' || event.type === 'answer') yield { type: 'late', text: event.text };
+}
+
+function sessionProblem(
+  event: Extract<ProviderEvent, { readonly type: 'session' }>,
+  turn: Turn,
+  expected: readonly string[] | null,
+  name: string,
+): Failure | null {
+  if (expected !== null && event.mode !== undefined && !expected.includes(event.mode)) {
+    const message = `${name} runs in the mode ${event.mode} where ${expected.join(' or ')} was asked for`;
+    return { type: 'failure', reason: 'wrong-mode', message };
+  }
+  if (turn.resume === null || event.id === turn.resume) return null;
+  const message = `${name} went on in another session than ${turn.resume}`;
+  return { type: 'failure', reason: 'unknown-session', message };
+}
+
+/** An ending that neither an event nor the CLI's own reader explains. */
+function unexplained(
+  exit: ProcessExit,
+  said: boolean,
+): { readonly reason: FailureReason; readonly message: string } | null {
+  if (exit.signal !== null) return { reason: 'crashed', message: `It was ended by ${exit.signal}` };
+  if (exit.code !== 0) return { reason: 'crashed', message: `It ended with exit code ${exit.code}` };
+  return said ? null : { reason: 'crashed', message: 'It ended without an answer' };
+}
+
+async function statusOf(spec: CommandLineSpec, environment: Readonly<Record<string, string>>): Promise<ProviderStatus> {
+  const binary = await findBinary(spec.binary, environment);
+  if (!binary.found) {
+    const hint =
+      binary.path === null
+        ? sentence(`\`${spec.binary}\` is not on the PATH`, spec.installHint)
+        : sentence(`${binary.path} may not be run`, `Make it executable: \`chmod +x ${binary.path}\``);
+    return { installed: false, version: null, path: binary.path, signedIn: 'unknown', hint };
+  }
+  const [versionProbe, signedIn] = await Promise.all([
+    probe(binary.path, ['--version'], environment),
+    signInOf(spec, binary.path, environment),
+  ]);
+  const version = parseVersion(versionProbe.stdout) ?? parseVersion(versionProbe.stderr);
+  const hints = [
+    version === null ? `\`${spec.binary} --version\` names no version` : untested(spec, version),
+    signedIn === 'no' ? sentence('Nobody is signed in', spec.signIn?.hint) : null,
+  ].filter((hint) => hint !== null);
+  const hint = hints.length === 0 ? null : hints.join(' ');
+  return { installed: true, version, path: binary.path, signedIn, hint };
+}
+
+async function signInOf(
+  spec: CommandLineSpec,
+  path: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<ProviderStatus['signedIn']> {
+  if (spec.signIn === undefined) return 'unknown';
+  const { code, signal, stdout, stderr } = await probe(path, spec.signIn.args, environment);
+  return spec.signIn.read({ code, signal, stderr }, stdout);
+}
+
+function untested(spec: CommandLineSpec, version: string): string | null {
+  const { tested } = spec;
+  if (tested === null) return null;
+  if (!versionBelow(version, tested.from) && versionBelow(version, tested.below)) return null;
+  return `Version ${version} was not tried with this program; ${tested.from} up to below ${tested.below} were.`;
+}
+
+function sentence(first: string, second: string | undefined): string {
+  return second === undefined ? `${first}.` : `${first}. ${second.replace(/\.$/, '')}.`;
+}
