@@ -154,6 +154,8 @@ export interface SearchHit {
   readonly line: number;
   readonly endLine: number;
   readonly text: string;
+  /** The definition or heading it belongs to; empty where there is none. */
+  readonly title: string;
   readonly score: number;
 }
 

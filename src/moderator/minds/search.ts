@@ -1,0 +1,83 @@
+import type { AnsweredAsk, Conclusion, Decision, Mind, Question, RosterEntry, Round } from '../moderator.ts';
+import { createExtractor, type Extract } from './extract.ts';
+
+/** The mind that is no model: it routes by what the indexes find, and answers in the agents' own words. */
+
+/** How much less likely than the best an agent may be and still be asked, and how many are asked where nobody was named. */
+const WORTH_ASKING = 0.6;
+const MOST_UNNAMED = 3;
+const EXTRACTS_PER_AGENT = 3;
+
+/** @returns a mind that needs nothing from outside: the roster says what the indexes found, the replies say what the agents know */
+export function createSearchMind(): Mind {
+  return {
+    name: 'search',
+    extractive: true,
+    decide: async (question, rounds, call) => ({
+      decision: rounds.length === 0 ? route(question, call.asksLeft) : compose(question, rounds),
+      usage: null,
+    }),
+    conclude: async (question, rounds) => ({ decision: compose(question, rounds), usage: null }),
+  };
+}
+
+/** Round 1: everybody who was named, else those whose index fits best, likeliest first. */
+function route(question: Question, asksLeft: number): Decision {
+  const ranked = question.roster.toSorted((a, b) => b.confidence - a.confidence);
+  const named = namesSomebody(question.text);
+  const best = ranked[0]?.confidence ?? 0;
+  const likely = ranked.filter((agent, index) => index === 0 || agent.confidence >= WORTH_ASKING * best);
+  const asked = (named ? ranked : likely.slice(0, MOST_UNNAMED)).slice(0, Math.max(0, asksLeft));
+  if (asked.length === 0) return answer('There is no agent to ask.', []);
+  return {
+    next: 'ask',
+    reason: named ? 'named in the question' : reasonFor(asked),
+    asks: asked.map((agent) => ({ agent: agent.name, prompt: question.text, after: [], final: false })),
+  };
+}
+
+/** Mentions have restricted the roster already; that there were any means that all of it is meant. */
+function namesSomebody(text: string): boolean {
+  return [...text.matchAll(/(?<![\p{L}\p{N}/`])@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu)].some(
+    ([, name]) => name?.toLowerCase() !== 'all',
+  );
+}
+
+function reasonFor(asked: readonly RosterEntry[]): string {
+  const found = asked.flatMap((agent) => agent.found.slice(0, 1).map((path) => `${agent.name}: ${path}`));
+  return found.length === 0 ? 'no index fits the question well' : `best matches in ${found.join(', ')}`;
+}
+
+/** Agents in the order asked; the newest answer of each counts. */
+function compose(question: Question, rounds: readonly Round[]): Conclusion {
+  const newest = new Map<string, AnsweredAsk>();
+  for (const round of rounds) for (const ask of round.asks) newest.set(ask.agent, ask);
+  const extractor = createExtractor(question.text);
+  const paragraphs: string[] = [];
+  const unanswered: string[] = [];
+  for (const [agent, ask] of newest) {
+    if (ask.outcome.result.status !== 'answered') continue;
+    const extracts = extractor.extract(ask.outcome, EXTRACTS_PER_AGENT);
+    if (extracts.length === 0) unanswered.push(`${agent}: nothing found that fits`);
+    else paragraphs.push(paragraphOf(agent, extracts));
+  }
+  if (paragraphs.length === 0 && unanswered.length > 0)
+    return answer('Nothing found that fits the question.', unanswered);
+  return answer(paragraphs.join('\n\n'), unanswered);
+}
+
+function paragraphOf(agent: string, extracts: readonly Extract[]): string {
+  const [first, ...rest] = extracts;
+  if (first !== undefined && rest.length === 0) return `**${agent}.** ${sentenceOf(agent, first)}`;
+  return [`**${agent}.**`, '', ...extracts.map((extract) => `- ${sentenceOf(agent, extract)}`)].join('\n');
+}
+
+function sentenceOf(agent: string, extract: Extract): string {
+  const { path, line, endLine } = extract;
+  if (path === null) return `${extract.text} [${agent}]`;
+  return `${extract.text} [${agent}:${path}:${line}${endLine > line ? `-${endLine}` : ''}]`;
+}
+
+function answer(markdown: string, unanswered: readonly string[]): Conclusion {
+  return { next: 'answer', markdown, disagreements: [], unanswered };
+}

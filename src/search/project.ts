@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import type { SearchResult } from '../agents/provider.ts';
+import { openCorpus } from './corpus.ts';
+import { find } from './find.ts';
+import { openIndexFile, removeIndexFile } from './index-file.ts';
+import { completePaths } from './paths.ts';
+import type { Corpus } from './rank.ts';
+import { refresh } from './refresh.ts';
+import type { Analyzer } from './terms.ts';
+
+/** One project's index, kept up to date by whoever asks it. */
+export interface Project {
+  find(question: string): Promise<SearchResult>;
+  /** Null until the index was built once. */
+  count(): number | null;
+  files(prefix: string, limit: number): Promise<readonly string[]>;
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+/** A walk is not repeated until this many times its own duration has passed. */
+const REST_PER_WALK = 4;
+
+/** Opens (and later builds) the index of `directory` below `indexes`. A damaged index is thrown away and built anew, once per call. */
+export function openProject(indexes: string, directory: string, analyzer: Analyzer): Project {
+  const root = realpathSync(directory);
+  const path = join(indexes, `${createHash('sha256').update(root).digest('hex').slice(0, 16)}.sqlite`);
+  let database: DatabaseSync | null = null;
+  let corpus: Corpus | null = null;
+  let version = -1;
+  let restUntil = 0;
+  let refreshing: Promise<void> | null = null;
+
+  const opened = (): DatabaseSync => {
+    database ??= openIndexFile(path);
+    return database;
+  };
+  const discard = () => {
+    database?.close();
+    database = null;
+    corpus = null;
+    restUntil = 0;
+    removeIndexFile(path);
+  };
+  /** Runs `work`; where the index turns out to be damaged, once more on a new one. */
+  const mending = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      discard();
+      return await work();
+    }
+  };
+  const update = async () => {
+    if (performance.now() < restUntil) return;
+    const began = performance.now();
+    const changed = await refresh(opened(), root, analyzer, () => setImmediate(undefined));
+    markBuilt(opened());
+    if (changed > 0) corpus = null;
+    restUntil = performance.now() + (changed > 0 ? 0 : REST_PER_WALK * (performance.now() - began));
+  };
+  const refreshOnce = (): Promise<void> => {
+    refreshing ??= mending(update).finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  };
+  const current = (): Corpus => {
+    const now = Number(opened().prepare('pragma data_version').get()?.data_version ?? 0);
+    if (corpus === null || now !== version) corpus = openCorpus(opened());
+    version = now;
+    return corpus;
+  };
+
+  return {
+    find: (question) =>
+      mending(async () => {
+        await refreshOnce();
+        return find(opened(), current(), root, question, analyzer);
+      }),
+    files: (prefix, limit) =>
+      mending(async () => {
+        await refreshOnce();
+        return completePaths(
+          [...current().files.values()].map((file) => file.path),
+          prefix,
+          limit,
+        );
+      }),
+    count() {
+      const row = opened()
+        .prepare("select (select count(*) from file) files, (select value from meta where key = 'built') built")
+        .get();
+      return row?.built === null ? null : Number(row?.files ?? 0);
+    },
+    refresh: refreshOnce,
+    close() {
+      database?.close();
+      database = null;
+    },
+  };
+}
+
+function markBuilt(database: DatabaseSync): void {
+  if (database.prepare("select 1 from meta where key = 'built'").get() === undefined) {
+    database.exec("insert or ignore into meta(key, value) values ('built', '1')");
+  }
+}
+
+/** SQLite's own verdict: 11 corrupt, 26 not a database; 1 and 267 (a virtual table's) where the schema is not ours. */
+function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
+  return code === 11 || code === 26 || code === 1 || (code & 0xff) === 11;
+}
