@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { directPath, findMentions, isName, isReservedName, type MentionTargets } from '../../src/markdown/mentions.ts';
+import { directPath, findMentions, type MentionTargets, readMentions } from '../../src/markdown/mentions.ts';
 
 const targets: MentionTargets = {
   agents: [
-    { name: 'Backend', branches: ['feature-x', 'feature-x/deep', 'fix/v1.2', '修复'] },
+    { name: 'Backend', branches: ['feature-x', 'wip_', 'feature-x/deep', 'fix/v1.2', '修复'] },
     { name: 'My-Agent', branches: [] },
     { name: 'RunMaestro.ai', branches: [] },
     { name: '日本語', branches: [] },
@@ -118,6 +118,7 @@ describe('findMentions', () => {
     ['see @Backend/fix/v1.2, please', ['Backend/fix/v1.2']],
     ['@Backend/修复了吗', ['Backend/修复']],
     ['@Backend/ and more', ['Backend']],
+    ['@Backend/wip_ is it', ['Backend/wip_']],
   ])('takes the longest existing worktree in %s', (text, expected) => {
     expect(named(text)).toEqual(expected);
     expect(problems(text)).toEqual([]);
@@ -125,7 +126,7 @@ describe('findMentions', () => {
 
   it('asks which worktree is meant where the message opens with one that does not exist', () => {
     expect(problems('@Backend/nope look')).toEqual([
-      'no-worktree Backend/nope: Backend/feature-x Backend/feature-x/deep Backend/fix/v1.2 Backend/修复',
+      'no-worktree Backend/nope: Backend/feature-x Backend/wip_ Backend/feature-x/deep Backend/fix/v1.2 Backend/修复',
     ]);
     expect(problems('@api/nope look')).toEqual(['no-worktree api/nope: ']);
     expect(named('@Backend/feature-xy look')).toEqual([]);
@@ -227,20 +228,14 @@ describe('directPath', () => {
   });
 });
 
-describe('names', () => {
-  it.each(['a', 'api', 'Api-2', 'v1.2_x', '日本語', 'é', '9lives', 'x'.repeat(32)])('takes %s as a name', (name) => {
-    expect(isName(name)).toBe(true);
+describe('readMentions', () => {
+  it('finds the same in a text too long for this thread', async () => {
+    const text = `@api ${'words and **more** words. '.repeat(1_000)}\n\n> @slack\n\n@Backend/feature-x`;
+    expect(await readMentions(text, targets)).toEqual(findMentions(text, targets));
   });
 
-  it.each(['', '-a', '.a', '_a', 'a b', 'a/b', 'a:b', '@a', '✅', 'x'.repeat(33), 'a\u202eb', 'a\n'])(
-    'refuses %o',
-    (name) => {
-      expect(isName(name)).toBe(false);
-    },
-  );
-
-  it('knows the names that nobody may have', () => {
-    expect(['tutti', 'ALL', 'here', 'Channel', 'everyone', 'me'].every(isReservedName)).toBe(true);
-    expect(isReservedName('api')).toBe(false);
+  it('takes what nobody can parse in time as text, and stops when asked', async () => {
+    const stopped = AbortSignal.abort(new Error('stopped'));
+    await expect(readMentions(`@api ${'*_'.repeat(200_000)}`, targets, stopped)).rejects.toThrow('stopped');
   });
 });
