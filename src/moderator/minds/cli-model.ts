@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import type { StandardMessageStructure } from '@langchain/core/messages';
+import type { AgentProvider, Turn } from '../../agents/provider.ts';
+import type { CompletionRequest } from './prompted.ts';
+import { collect, emptyDirectory, type RunProvider } from './provider-call.ts';
+
+export interface CliModelOptions {
+  readonly provider: AgentProvider;
+  readonly run: RunProvider;
+  /** A directory of ours that is kept empty; the CLI runs there, without tools. */
+  readonly directory: string;
+}
+
+/**
+ * A coding CLI as a LangChain chat model, so that the user's own sign-in serves: one fresh session per call, access `none`. It
+ * implements `_generate` only; a failure is thrown with the provider's reason on it.
+ */
+export async function createCliModel(options: CliModelOptions, request: CompletionRequest): Promise<BaseChatModel> {
+  const [{ BaseChatModel }, { AIMessage }] = await Promise.all([
+    import('@langchain/core/language_models/chat_models'),
+    import('@langchain/core/messages'),
+  ]);
+  const { provider, run, directory } = options;
+
+  class CliModel extends BaseChatModel {
+    override _llmType(): string {
+      return `cli-${provider.name}`;
+    }
+
+    override async _generate(messages: Parameters<BaseChatModel['_generate']>[0]) {
+      await emptyDirectory(directory);
+      const prompt = messages.map((message) => message.text).join('\n\n');
+      const { signal, started } = request.call;
+      const completion = await collect(run(provider, turnOf(prompt), { signal, variables: {}, started }));
+      if (completion.type === 'failure') {
+        throw Object.assign(new Error(completion.message), { reason: completion.reason, usage: completion.usage });
+      }
+      const { text, usage } = completion;
+      const message = new AIMessage<StandardMessageStructure>({
+        content: text,
+        ...(usage === null
+          ? {}
+          : {
+              usage_metadata: {
+                input_tokens: usage.inputTokens,
+                output_tokens: usage.outputTokens,
+                total_tokens: usage.inputTokens + usage.outputTokens,
+                input_token_details: { cache_read: usage.cachedTokens },
+              },
+              response_metadata: { costUsd: usage.costUsd },
+            }),
+      });
+      return { generations: [{ text, message }] };
+    }
+  }
+
+  function turnOf(prompt: string): Turn {
+    return {
+      prompt,
+      access: 'none',
+      directory,
+      resume: null,
+      session: randomUUID(),
+      model: null,
+      args: [],
+      command: null,
+      attachments: [],
+      budgetUsd: request.call.usdLeft,
+      schema: request.schema,
+      agent: 'tutti',
+      conversation: request.question.conversation,
+      turnId: request.question.turnId,
+      askId: request.call.id,
+    };
+  }
+
+  return new CliModel({ maxRetries: 0 });
+}

@@ -1,0 +1,165 @@
+import { addUsage } from '../usage.ts';
+import { answeredAsks } from './compose.ts';
+import type { CheckCitations } from './finish.ts';
+import { finishTurn, settleBroken, settleReply, settleStopped } from './finish.ts';
+import { conclude, decide, isFailure } from './mind-call.ts';
+import type {
+  Answer,
+  AnsweredAsk,
+  DecidedAsk,
+  Mind,
+  MindFailure,
+  Moderator,
+  ModeratorPort,
+  Question,
+  RecordedProgress,
+  Round,
+} from './moderator.ts';
+import { runRound } from './round.ts';
+import { allRounds, boundReached, type ModeratedTurn, outerBound, type ReachedBound } from './turn.ts';
+
+export interface ModeratorDependencies {
+  /** Chosen when first needed: the direct path needs none. A rejection counts as a mind that failed. */
+  mind(): Promise<Mind>;
+  readonly citations: CheckCitations;
+  /** A word that nobody can guess; a new one at each call. */
+  random(): string;
+}
+
+/** The moderator: takes a question through its rounds to one answer. It holds no state between questions. */
+export function createModerator(dependencies: ModeratorDependencies): Moderator {
+  return {
+    async answer(question, port) {
+      const turn = openTurn(question, port, dependencies);
+      const resumed = await resumeRounds(turn);
+      if (resumed !== null) return settleReply(turn, resumed, dependencies.citations);
+      return question.direct === null
+        ? moderate(turn, dependencies.citations)
+        : askDirectly(turn, question.direct, dependencies.citations);
+    },
+  };
+}
+
+function openTurn(question: Question, port: ModeratorPort, dependencies: ModeratorDependencies): ModeratedTurn {
+  const carried = port.recorded.filter((round) => round.carried).map(finishedPart);
+  return {
+    question,
+    port,
+    boundary: dependencies.random(),
+    random: dependencies.random,
+    mind: dependencies.mind,
+    carried: carried.filter((round) => round.asks.length > 0),
+    own: [],
+    agentUsage: null,
+    mindUsage: null,
+  };
+}
+
+function finishedPart(round: RecordedProgress): Round {
+  const asks = round.asks.flatMap(({ outcome, ...ask }) => (outcome === null ? [] : [{ ...ask, outcome }]));
+  return { number: round.number, reason: round.reason, asks };
+}
+
+/** Finishes the rounds recorded before a crash, or begins with what `/retry` repeats. Returns a reply that already is the answer. */
+async function resumeRounds(turn: ModeratedTurn): Promise<AnsweredAsk | null> {
+  const recorded = turn.port.recorded.filter((round) => !round.carried);
+  for (const round of recorded) await run(turn, round);
+  if (recorded.length === 0 && turn.question.repeat !== 'none' && turn.question.direct === null) {
+    const asks = repeatedAsks(turn);
+    if (asks.length > 0) await plan(turn, 'to repeat what failed', asks);
+  }
+  return finalReply(turn);
+}
+
+/** The last ask of each agent in the carried rounds that has no answer. */
+function repeatedAsks(turn: ModeratedTurn): readonly DecidedAsk[] {
+  const { repeat, roster } = turn.question;
+  const last = new Map<string, RecordedProgress['asks'][number]>();
+  for (const round of turn.port.recorded) for (const ask of round.asks) last.set(ask.agent, ask);
+  const wanted = [...last.values()].filter(
+    (ask) =>
+      ask.outcome?.result.status !== 'answered' &&
+      roster.some((entry) => entry.name === ask.agent) &&
+      (typeof repeat === 'string' || repeat.includes(ask.agent)),
+  );
+  return wanted.map(({ agent, prompt, after, final }) => ({
+    agent,
+    prompt,
+    after,
+    final: final && wanted.length === 1,
+  }));
+}
+
+async function plan(turn: ModeratedTurn, reason: string | null, asks: readonly DecidedAsk[]): Promise<void> {
+  const { port } = turn;
+  const number = 1 + Math.max(0, ...[...port.recorded, ...turn.own].map((round) => round.number));
+  const planned = asks.map((ask) => ({ id: port.newAskId(), access: port.accessOf(ask.agent), ...ask }));
+  port.decided({ number, reason, asks: planned });
+  port.progress({ type: 'decision', round: number, next: 'ask', reason, agents: asks.map((ask) => ask.agent) });
+  await run(turn, { number, reason, asks: planned.map((ask) => ({ ...ask, outcome: null })) });
+}
+
+async function run(turn: ModeratedTurn, round: Omit<RecordedProgress, 'carried'>): Promise<void> {
+  const finished = await runRound(round, {
+    question: turn.question,
+    port: turn.port,
+    carried: turn.carried,
+    own: turn.own,
+    bound: () => outerBound(turn)?.reason ?? null,
+    ended(ask) {
+      turn.agentUsage = addUsage(turn.agentUsage, ask.outcome.result.usage);
+    },
+    random: turn.random,
+  });
+  turn.own = [...turn.own, finished];
+}
+
+/** The reply that is the answer as it stands: of a single `final` ask in the last round of this turn. */
+function finalReply(turn: ModeratedTurn): AnsweredAsk | null {
+  const asks = turn.own.at(-1)?.asks ?? [];
+  const [only] = asks;
+  return asks.length === 1 && only?.final === true && only.outcome.result.status === 'answered' ? only : null;
+}
+
+/** The direct path: one agent, no mind; its reply is the answer, its failure the turn's. */
+async function askDirectly(turn: ModeratedTurn, agent: string, citations: CheckCitations): Promise<Answer> {
+  if (turn.own.length === 0) await plan(turn, null, [{ agent, prompt: turn.question.text, after: [], final: true }]);
+  const [ask] = turn.own.at(-1)?.asks ?? [];
+  if (ask === undefined) throw new Error(`The recorded round of ${turn.question.turnId} is empty.`);
+  return settleReply(turn, ask, citations);
+}
+
+async function moderate(turn: ModeratedTurn, citations: CheckCitations): Promise<Answer> {
+  for (;;) {
+    if (turn.port.signal.aborted) return settleStopped(turn, citations);
+    const bound = boundReached(turn);
+    if (bound !== null) return concludeAt(turn, bound, citations);
+    const decision = await decide(turn);
+    if (turn.port.signal.aborted) return settleStopped(turn, citations);
+    if (isFailure(decision)) return afterFailure(turn, decision, citations);
+    if (decision.next === 'ask') {
+      await plan(turn, decision.reason === '' ? null : decision.reason, decision.asks);
+      const reply = finalReply(turn);
+      if (reply !== null) return settleReply(turn, reply, citations);
+    } else {
+      return finishTurn(turn, decision, { phase: 'decide', partial: null }, citations);
+    }
+  }
+}
+
+/** A second malformed decision still leaves "answer with what you have"; any other failure leaves the replies themselves. */
+async function afterFailure(turn: ModeratedTurn, failure: MindFailure, citations: CheckCitations): Promise<Answer> {
+  if (failure.repair === undefined || answeredAsks(allRounds(turn)).length === 0) {
+    return settleBroken(turn, failure, null, citations);
+  }
+  const reason = 'the moderator decided nothing that could be read';
+  return concludeAt(turn, { kind: 'other', reason, conclude: true }, citations);
+}
+
+async function concludeAt(turn: ModeratedTurn, bound: ReachedBound, citations: CheckCitations): Promise<Answer> {
+  if (!bound.conclude) return settleBroken(turn, null, bound, citations);
+  const conclusion = await conclude(turn);
+  if (turn.port.signal.aborted) return settleStopped(turn, citations);
+  if (isFailure(conclusion)) return settleBroken(turn, conclusion, bound, citations);
+  return finishTurn(turn, conclusion, { phase: 'conclude', partial: bound.reason }, citations);
+}
