@@ -1,0 +1,247 @@
+import { type JsonObject, numberOf, objectOf, objectsOf, parseObject, stringOf } from '../json.ts';
+import type { FailureReason, LineReader, ProviderEvent, Turn } from '../provider.ts';
+
+interface Tokens {
+  readonly input: number;
+  readonly output: number;
+  readonly cached: number;
+}
+
+/** What the lines so far said that later ones rest on. */
+interface State {
+  /** Usage already handed on, call by call: the result's sum is what it must come to. */
+  counted: Tokens;
+  /** Text of the message under way came in pieces, so that the whole block is a repetition. */
+  streamed: boolean;
+  wrote: boolean;
+  /** The error that stands on the last message, where the CLI put one in the model's place. */
+  error: string | null;
+  readonly tools: Map<string, string>;
+  readonly denied: Set<string>;
+}
+
+/** Reads `--output-format stream-json`, with or without partial messages. */
+export function claudeReader(turn: Turn): LineReader {
+  const state: State = {
+    counted: { input: 0, output: 0, cached: 0 },
+    streamed: false,
+    wrote: false,
+    error: null,
+    tools: new Map(),
+    denied: new Set(),
+  };
+  return {
+    parse(line) {
+      const event = parseObject(line);
+      if (event === null) return [];
+      switch (event.type) {
+        case 'system':
+          return systemEvents(event, turn, state);
+        case 'stream_event':
+          return streamEvents(event, state);
+        case 'assistant':
+          return assistantEvents(event, state);
+        case 'user':
+          return contentOf(event).flatMap((block) => toolEnd(block, state));
+        case 'result':
+          return resultEvents(event, turn, state);
+        default:
+          return [];
+      }
+    },
+    diagnose(exit) {
+      // Before there is a session it only speaks on stderr: a flag it does not know, an input it does not take.
+      const said = exit.stderr.split('\n').find((line) => /^error:/i.test(line));
+      return said === undefined ? null : { reason: 'crashed', message: said.replace(/^error:\s*/i, '').slice(0, 300) };
+    },
+  };
+}
+
+function systemEvents(event: JsonObject, turn: Turn, state: State): readonly ProviderEvent[] {
+  const id = stringOf(event.session_id);
+  switch (event.subtype) {
+    case 'init':
+      return id === null ? [] : [{ type: 'session', id, mode: stringOf(event.permissionMode) ?? 'unnamed' }];
+    case 'api_retry': {
+      const status = numberOf(event.error_status);
+      const error = stringOf(event.error);
+      const reason = apiReason(status, error, '');
+      return [
+        {
+          type: 'retry',
+          attempt: numberOf(event.attempt) ?? 1,
+          maxAttempts: numberOf(event.max_retries),
+          waitMs: numberOf(event.retry_delay_ms),
+          message: `The API answers ${[status, error?.replaceAll('_', ' ')].filter((part) => part != null).join(', ')}`,
+          reason,
+        },
+      ];
+    }
+    case 'permission_denied': {
+      const tool = stringOf(event.tool_name);
+      // Reading runs are refused things all the time, and that is as it should be.
+      if (tool === null || turn.access === 'read' || turn.access === 'none' || state.denied.has(tool)) return [];
+      state.denied.add(tool);
+      return [{ type: 'notice', message: `claude was not allowed to use ${tool}.` }];
+    }
+    default:
+      return [];
+  }
+}
+
+function streamEvents(line: JsonObject, state: State): readonly ProviderEvent[] {
+  const event = objectOf(line.event);
+  if (event === null || stringOf(line.parent_tool_use_id) !== null) return [];
+  switch (event.type) {
+    case 'message_start': {
+      state.streamed = false;
+      const started = tokensOf(objectOf(objectOf(event.message)?.usage));
+      return started === null ? [] : count(state, { ...started, output: 0 });
+    }
+    case 'message_delta': {
+      const output = numberOf(objectOf(event.usage)?.output_tokens);
+      return output === null ? [] : count(state, { input: 0, output, cached: 0 });
+    }
+    case 'content_block_start':
+      if (objectOf(event.content_block)?.type !== 'text' || !state.wrote) return [];
+      return [{ type: 'text', text: '\n\n' }];
+    case 'content_block_delta': {
+      const text = stringOf(objectOf(event.delta)?.text);
+      if (text === null || text === '') return [];
+      state.streamed = true;
+      state.wrote = true;
+      return [{ type: 'text', text }];
+    }
+    default:
+      return [];
+  }
+}
+
+function assistantEvents(event: JsonObject, state: State): readonly ProviderEvent[] {
+  const error = stringOf(event.error);
+  if (error !== null) {
+    // Written by the CLI in the model's place; the result repeats it.
+    state.error = error;
+    return [];
+  }
+  const isSubagent = stringOf(event.parent_tool_use_id) !== null;
+  return contentOf(event).flatMap((block): readonly ProviderEvent[] => {
+    if (block.type === 'tool_use') return toolStart(block, state);
+    const text = stringOf(block.text);
+    if (block.type !== 'text' || text === null || text === '' || isSubagent || state.streamed) return [];
+    const separated = state.wrote ? `\n\n${text}` : text;
+    state.wrote = true;
+    return [{ type: 'text', text: separated }];
+  });
+}
+
+function toolStart(block: JsonObject, state: State): readonly ProviderEvent[] {
+  const id = stringOf(block.id);
+  const name = stringOf(block.name) ?? 'tool';
+  if (id === null) return [];
+  state.tools.set(id, name);
+  const detail = detailOf(objectOf(block.input));
+  return [{ type: 'tool', id, phase: 'start', name, ...(detail === null ? {} : { detail }) }];
+}
+
+function toolEnd(block: JsonObject, state: State): readonly ProviderEvent[] {
+  const id = stringOf(block.tool_use_id);
+  const name = id === null ? undefined : state.tools.get(id);
+  if (block.type !== 'tool_result' || id === null || name === undefined) return [];
+  state.tools.delete(id);
+  return [{ type: 'tool', id, phase: 'end', name }];
+}
+
+/** What a person wants to see of a tool's input. */
+function detailOf(input: JsonObject | null): string | null {
+  const keys = ['file_path', 'notebook_path', 'command', 'pattern', 'path', 'url', 'query', 'description'];
+  const found = keys.map((key) => stringOf(input?.[key])).find((value) => value !== null);
+  return found === undefined || found === null ? null : (found.split('\n')[0] ?? '').slice(0, 200);
+}
+
+function contentOf(event: JsonObject): readonly JsonObject[] {
+  return objectsOf(objectOf(event.message)?.content);
+}
+
+function resultEvents(event: JsonObject, turn: Turn, state: State): readonly ProviderEvent[] {
+  return [...resultUsage(event, turn, state), ending(event, state)];
+}
+
+function ending(event: JsonObject, state: State): ProviderEvent {
+  const text = stringOf(event.result) ?? '';
+  if (event.is_error !== true && event.subtype === 'success') {
+    const structured = event.structured_output;
+    return { type: 'answer', text: structured === undefined ? text : JSON.stringify(structured) };
+  }
+  const errors = Array.isArray(event.errors) ? event.errors.filter((error) => typeof error === 'string') : [];
+  const message = text === '' ? errors.join(' ') || `It ended with ${String(event.subtype)}` : text;
+  return { type: 'failure', reason: endingReason(event, errors, text, state), message: message.slice(0, 1000) };
+}
+
+/** From the fields of the result alone; its text is the CLI's own here, never the model's. */
+function endingReason(event: JsonObject, errors: readonly string[], text: string, state: State): FailureReason {
+  if (errors.some((error) => /^(?:Error: )?(?:No conversation found with session ID|--resume requires)/.test(error))) {
+    return 'unknown-session';
+  }
+  if (event.subtype === 'error_max_budget_usd') return 'budget';
+  if (event.terminal_reason === 'prompt_too_long') return 'context-full';
+  const terminal = stringOf(event.terminal_reason) ?? '';
+  if (terminal.startsWith('aborted')) return 'cancelled';
+  if (terminal !== '' && terminal !== 'api_error') return 'crashed';
+  return apiReason(numberOf(event.api_error_status), stringOf(event.api_error_type) ?? state.error, text);
+}
+
+function apiReason(status: number | null, error: string | null, text: string): FailureReason {
+  if (status === 401 || /^authentication/.test(error ?? '')) return 'not-signed-in';
+  if (status === 402 || error === 'billing_error') return 'quota';
+  if (status === 429 || /^rate_limit/.test(error ?? '')) {
+    return /quota|usage limit|hit your .*limit|credit balance/i.test(text) ? 'quota' : 'rate-limited';
+  }
+  if (status === 413) return 'context-full';
+  return 'crashed';
+}
+
+/** The result's sum less what was counted call by call; with the cost of this run, where the sum of the session is told apart. */
+function resultUsage(event: JsonObject, turn: Turn, state: State): readonly ProviderEvent[] {
+  const total = tokensOf(objectOf(event.usage));
+  if (total === null) return [];
+  const { counted } = state;
+  const cost = costOf(event, turn);
+  return [
+    {
+      type: 'usage',
+      inputTokens: Math.max(0, total.input - counted.input),
+      outputTokens: Math.max(0, total.output - counted.output),
+      cachedTokens: Math.max(0, total.cached - counted.cached),
+      ...(cost === null ? {} : { costUsd: cost }),
+    },
+  ];
+}
+
+/** `total_cost_usd` sums up the whole session, so after a resume only the part since the last result is this run's. */
+function costOf(event: JsonObject, turn: Turn): number | null {
+  const models = objectOf(event.model_usage_since_last_result);
+  if (models !== null) {
+    const costs = Object.values(models).map((usage) => numberOf(objectOf(usage)?.costUSD) ?? 0);
+    return costs.reduce((sum, cost) => sum + cost, 0);
+  }
+  return turn.resume === null ? numberOf(event.total_cost_usd) : null;
+}
+
+function count(state: State, tokens: Tokens): readonly ProviderEvent[] {
+  const { counted } = state;
+  state.counted = {
+    input: counted.input + tokens.input,
+    output: counted.output + tokens.output,
+    cached: counted.cached + tokens.cached,
+  };
+  return [{ type: 'usage', inputTokens: tokens.input, outputTokens: tokens.output, cachedTokens: tokens.cached }];
+}
+
+function tokensOf(usage: JsonObject | null): Tokens | null {
+  const input = numberOf(usage?.input_tokens);
+  if (usage === null || input === null) return null;
+  const cached = numberOf(usage.cache_read_input_tokens) ?? 0;
+  const written = numberOf(usage.cache_creation_input_tokens) ?? 0;
+  return { input: input + cached + written, output: numberOf(usage.output_tokens) ?? 0, cached };
+}
