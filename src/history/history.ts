@@ -35,12 +35,16 @@ export interface HistoryEntry {
 export type NewHistoryEntry = Omit<HistoryEntry, 'id' | 'at'> & {
   /** Every agent whose words are in it (an answer's): who may not read all of them does not see it. */
   readonly agents?: readonly string[];
+  /** The surface's own id of the actor: `by` finds the entry by it too. */
+  readonly actorId?: string;
 };
 
 export interface HistoryFilter {
+  /** Its worktrees' entries count as an agent's own. */
   readonly agent?: string;
   readonly since?: Date;
   readonly until?: Date;
+  /** The actor's name or id. */
   readonly by?: string;
   readonly kind?: HistoryKind;
   readonly conversation?: string;

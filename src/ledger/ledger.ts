@@ -133,7 +133,7 @@ export interface Ledger {
     turnId: string,
     round: { readonly number: number; readonly reason: string | null; readonly asks: readonly PlannedAsk[] },
   ): void;
-  /** Recorded before the prompt is written. `process` is null for providers without one. Also marks the ask `retried` when it was `asking` before. */
+  /** Recorded before the prompt is written. `process` is null for providers without one. Marks the ask `retried` when another instance was asking it before. */
   asking(askId: string, process: ProcessIdentity | null, access: Access): void;
   session(askId: string, sessionId: string): void;
   answered(askId: string, outcome: AskOutcome): void;
