@@ -161,8 +161,10 @@ export interface OutboxPart {
   readonly turnId: string;
   readonly position: number;
   readonly kind: 'answer' | 'command' | 'error';
-  /** Clean (masked, no control characters) markdown. */
+  /** Clean (masked, no control characters) markdown: of an answer without its list of sources, which each surface renders from `data`. */
   readonly markdown: string;
+  /** What a command line prints as it is instead: an export, a manifest, a script. */
+  readonly verbatim?: string;
   /** One line under the answer: agents, rounds, time, cost. */
   readonly footer: string | null;
   /** The `--json` object; for `error` it is `{error: {code, message, hint}}`. */

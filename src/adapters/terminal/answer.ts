@@ -1,0 +1,44 @@
+import { clean } from '../../clean.ts';
+import type { OutboxPart } from '../adapter.ts';
+import { citationsOf, sourceLines } from './sources.ts';
+import { createStyle, type Style } from './style.ts';
+
+/** Markdown as lines for a terminal; brought by the composition root, so that the renderer is loaded when the first answer comes. */
+export type RenderMarkdown = (
+  markdown: string,
+  options: { readonly width: number; readonly color: boolean },
+) => Promise<string>;
+
+/** How parts are shown: rendered for a terminal, or as markdown where something else reads it. */
+export interface AnswerView {
+  readonly render: RenderMarkdown;
+  readonly rendered: boolean;
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/**
+ * A part as people read it: the text, its checked sources, its footer; marked when it may have been printed before. Ends with a
+ * newline.
+ */
+export async function answerText(part: OutboxPart, view: AnswerView): Promise<string> {
+  if (part.verbatim !== undefined) return part.verbatim.endsWith('\n') ? part.verbatim : `${part.verbatim}\n`;
+  const style = createStyle(view.rendered && view.color);
+  const body = view.rendered ? await view.render(part.markdown, view) : clean(part.markdown);
+  const under = underneath(part, style).map((block) => (view.rendered ? indent(block) : block));
+  return `${[...(part.again ? [again(style, view)] : []), body.trimEnd(), ...under].filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function again(style: Style, view: AnswerView): string {
+  const text = style.dim('(again)');
+  return view.rendered ? indent(text) : text;
+}
+
+function underneath(part: OutboxPart, style: Style): readonly string[] {
+  const sources = sourceLines(citationsOf(part.data), style).join('\n');
+  return [sources, part.footer === null ? '' : style.dim(clean(part.footer))];
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gmu, '  ');
+}

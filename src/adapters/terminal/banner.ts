@@ -1,0 +1,41 @@
+import { clean } from '../../clean.ts';
+import type { Banner, BannerAgent } from './host.ts';
+import type { Style } from './style.ts';
+import { column, widthOf } from './width.ts';
+
+/** What stands above the first prompt: who is there, what decides, what to try. Ends with a newline. */
+export function bannerText(banner: Banner, style: Style): string {
+  const count = `${banner.agents.length} agent${banner.agents.length === 1 ? '' : 's'}`;
+  const moderator = banner.moderator === null ? [] : [`moderator: ${clean(banner.moderator)}`];
+  const head = `${style.bold('tutti')} ${[banner.version, count, ...moderator].join(' · ')}`;
+  const suggestion = banner.suggestion === null ? [] : [`Try: ${style.cyan(clean(banner.suggestion))}`];
+  const help = 'Ask anything, or start with @name to talk to one agent. /help for commands.';
+  const blocks = [
+    [head],
+    agentLines(banner.agents, style),
+    banner.notices.map((notice) => clean(notice)),
+    [help, ...suggestion],
+  ].filter((lines) => lines.length > 0);
+  return `\n${blocks.map((lines) => lines.map((text) => `  ${text}`).join('\n')).join('\n\n')}\n\n`;
+}
+
+/** At most so many agents stand in the banner; `/agents` lists them all. */
+const most = 12;
+
+function agentLines(agents: readonly BannerAgent[], style: Style): readonly string[] {
+  const shown = agents.slice(0, most);
+  const names = Math.max(0, ...shown.map(({ name }) => widthOf(name))) + 1;
+  const directories = Math.min(48, Math.max(0, ...shown.map(({ directory }) => widthOf(directory))));
+  const providers = Math.max(0, ...shown.map(({ provider }) => widthOf(provider)));
+  const lines = shown.map((agent) =>
+    [
+      style.cyan(column(`@${clean(agent.name)}`, names)),
+      column(clean(agent.directory), directories),
+      column(clean(agent.provider), providers),
+      style.dim(agent.detail ?? ''),
+    ]
+      .join('  ')
+      .trimEnd(),
+  );
+  return agents.length > most ? [...lines, style.dim(`and ${agents.length - most} more: /agents`)] : lines;
+}

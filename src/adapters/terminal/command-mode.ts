@@ -1,0 +1,104 @@
+import type { OutboxPart, TurnEvent } from '../adapter.ts';
+import { answerText } from './answer.ts';
+import type { TerminalHost } from './host.ts';
+import { errorOf, eventLine, isObject, lastLine, sentence } from './json.ts';
+import { createLiveStatus } from './live-status.ts';
+import { commandText, terminalMessage } from './message.ts';
+import { type Context, type Mode, terminalCommands } from './mode.ts';
+import { asUserError, type OneCommand, readOneCommand } from './one-command.ts';
+import { reportError } from './report.ts';
+import { conversationNamed } from './request.ts';
+import { createThrottle } from './throttle.ts';
+
+const stopped = 130;
+
+/** `tutti <command> …`: one command, its result on stdout, its exit code. */
+export function createCommandMode(context: Context, host: TerminalHost): Mode {
+  const { request, output, error } = context;
+  const done = Promise.withResolvers<number>();
+  const status = createLiveStatus(error, { color: context.color && error.isTerminal, clock: context.clock });
+  const throttle = createThrottle();
+  const at = () => context.now().toISOString();
+  let conversation = context.conversation;
+  let interrupted = false;
+
+  async function start(): Promise<void> {
+    const command = await readOneCommand(request.words, terminalCommands(host.commands), context.input);
+    const id = context.newId();
+    conversation = conversationFor(context, command, id);
+    const envelope = { id, at: at(), author: context.author, conversation, from: 'command-line' } as const;
+    await host.receive(terminalMessage(envelope, command.text ?? commandText(request.words), command.call));
+  }
+
+  async function fail(thrown: unknown): Promise<void> {
+    const problem = asUserError(thrown);
+    await reportError(problem, { output, error, format: request.format, at: at() }).catch(() => undefined);
+    done.resolve(interrupted ? stopped : problem.exit);
+  }
+
+  function show(event: TurnEvent): void {
+    if (request.format === 'text' || event.type === 'notice') status.show(event);
+    if (request.format !== 'jsonl' || !throttle.passes(event, context.clock())) return;
+    const line = eventLine(event, at());
+    if (line !== null) output.write(`${line}\n`).catch(() => undefined);
+  }
+
+  function interrupt(): void {
+    if (interrupted) done.resolve(stopped);
+    interrupted = true;
+    host.stop(conversation).then(
+      (ran) => (ran ? undefined : done.resolve(stopped)),
+      () => done.resolve(stopped),
+    );
+  }
+
+  output.onClosed(interrupt);
+  return {
+    progress: (_address, event) => show(event),
+    async post(_address, part) {
+      status.clear();
+      await printPart(context, part, at());
+      done.resolve(interrupted ? stopped : part.exit);
+    },
+    run() {
+      start().catch(fail);
+      return done.promise.finally(() => status.clear());
+    },
+    interrupt,
+    terminate: interrupt,
+  };
+}
+
+/** A question is a conversation of its own unless one is named; other commands are about the one that is meant here. */
+function conversationFor(context: Context, command: OneCommand, id: string): string {
+  const named = context.request.conversation ?? command.call.args.conversation;
+  if (typeof named === 'string') return conversationNamed(named);
+  return command.text === null ? context.conversation : `terminal:${command.call.name}-${id.slice(0, 8)}`;
+}
+
+/** The result on stdout in the format that was asked for, and on stderr a sentence about what went wrong. */
+async function printPart(context: Context, part: OutboxPart, at: string): Promise<void> {
+  const { output, error, request } = context;
+  const problem = problemOf(part);
+  if (request.format === 'json') {
+    await output.write(`${JSON.stringify(part.data, null, output.isTerminal ? 2 : undefined)}\n`);
+  } else if (request.format === 'jsonl') {
+    await output.write(`${lastLine(part, at)}\n`);
+  } else if (part.kind !== 'error') {
+    await output.write(await answerText(part, viewOf(context)));
+  }
+  if (problem !== null) await error.write(`${problem}\n`);
+}
+
+function viewOf(context: Context) {
+  const { output } = context;
+  const color = context.color && output.isTerminal;
+  return { render: context.render, rendered: output.isTerminal, color, width: output.columns };
+}
+
+/** What went wrong, as a sentence; null when nothing did. */
+function problemOf(part: OutboxPart): string | null {
+  if (part.kind === 'error') return sentence(errorOf(part));
+  if (part.exit === 0 || !isObject(part.data)) return null;
+  return typeof part.data.reason === 'string' ? part.data.reason : null;
+}

@@ -1,0 +1,43 @@
+import type { AdapterHost } from '../adapter.ts';
+
+/** What the terminal shows above its first prompt. Plain data, there at once: nothing here waits for an index or a sign-in. */
+export interface Banner {
+  readonly version: string;
+  readonly agents: readonly BannerAgent[];
+  /** What decides for the moderator, e.g. "search (no model found, tutti doctor says how to add one)"; null while it is looked for. */
+  readonly moderator: string | null;
+  /** Sentences to know before the first question, e.g. how many turns of other conversations wait. */
+  readonly notices: readonly string[];
+  /** A question worth trying, for a first start; null where there is none. */
+  readonly suggestion: string | null;
+  /** Lines that become known after the prompt (the moderator's model, sizes of indexes); null says nothing. */
+  readonly following: readonly Promise<string | null>[];
+}
+
+export interface BannerAgent {
+  readonly name: string;
+  /** As people write it: relative to where they are. */
+  readonly directory: string;
+  readonly provider: string;
+  /** E.g. "406 files"; null where unknown. */
+  readonly detail: string | null;
+}
+
+/** A turn taken over from a process that died; its answer comes through `reply`. */
+export interface AdoptedTurn {
+  readonly turnId: string;
+  readonly conversation: string;
+  readonly question: string;
+}
+
+/** What the terminal needs of its host beyond what every surface needs. */
+export interface TerminalHost extends AdapterHost {
+  banner(): Banner;
+  /** Stops the turn that runs in this conversation; false when none did. */
+  stop(conversation: string): Promise<boolean>;
+  /**
+   * Takes over the turns that dead processes left, of one conversation or (null) of all on the terminal, in order; also settled ones
+   * whose answer was not printed.
+   */
+  adopt(conversation: string | null): Promise<readonly AdoptedTurn[]>;
+}

@@ -1,0 +1,43 @@
+import { clean } from '../../clean.ts';
+import type { TurnEvent } from '../adapter.ts';
+import type { Output } from './output.ts';
+import { createPainter } from './painter.ts';
+import { advance, emptyProgress, type TurnProgress } from './progress.ts';
+import { statusLines } from './status.ts';
+import { createStyle } from './style.ts';
+
+/** The running turn of one command, shown on stderr while it runs and gone when the answer is printed. */
+export interface LiveStatus {
+  show(event: TurnEvent): void;
+  clear(): void;
+}
+
+const frameMs = 100;
+
+/** Draws only where stderr is a terminal; notices are printed everywhere. */
+export function createLiveStatus(error: Output, options: { readonly color: boolean; clock(): number }): LiveStatus {
+  const painter = createPainter(error);
+  const style = createStyle(options.color);
+  let progress: TurnProgress = emptyProgress;
+  let timer: NodeJS.Timeout | null = null;
+
+  function draw(): void {
+    const view = { style, width: error.columns, now: options.clock() };
+    painter.paint(statusLines(progress, view).slice(0, error.rows - 1));
+  }
+
+  return {
+    show(event) {
+      if (event.type === 'notice') painter.print(`${clean(event.message)}\n`).catch(() => undefined);
+      progress = advance(progress, event, options.clock());
+      if (!error.isTerminal) return;
+      timer ??= setInterval(draw, frameMs);
+      draw();
+    },
+    clear() {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+      if (error.isTerminal) painter.clear();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { createInterface } from 'node:readline';
+import { clean } from '../../clean.ts';
+import type { OutboxPart, TurnEvent } from '../adapter.ts';
+import { parseText } from '../grammar.ts';
+import { answerText } from './answer.ts';
+import { bannerText } from './banner.ts';
+import type { TerminalHost } from './host.ts';
+import { errorOf, sentence } from './json.ts';
+import { terminalMessage } from './message.ts';
+import { type Address, type Context, type Mode, terminalCommands } from './mode.ts';
+import { asUserError } from './one-command.ts';
+import { plainLine } from './plain-line.ts';
+import { createStyle } from './style.ts';
+import { createWaiting } from './waiting.ts';
+
+const leftByInterrupt = 130;
+const twiceWithinMs = 2000;
+const prompt = '> ';
+
+/**
+ * The REPL line by line: on a pipe (neither prompt nor echo), and on terminals that cannot or should not redraw, such as those of
+ * screen readers: there every change is a line of its own and nothing moves.
+ */
+export function createPlainMode(context: Context, host: TerminalHost): Mode {
+  const { output } = context;
+  const interactive = context.input.isTTY === true && output.isTerminal;
+  const style = createStyle(context.color && output.isTerminal);
+  const commands = terminalCommands(host.commands);
+  const left = Promise.withResolvers<number>();
+  const answered = createWaiting<void>();
+  const running = new Set<string>();
+  let interruptedAt = Number.NEGATIVE_INFINITY;
+  let closing = false;
+
+  const print = (text: string) => output.write(text);
+  const say = (text: string) => print(text).catch(() => undefined);
+
+  /** Takes one line to its end; nothing is thrown. */
+  async function take(line: string): Promise<void> {
+    const { text, addressed } = withoutMention(line.trim());
+    if (text === '') return;
+    if (text === '/exit' || text === '/quit') return left.resolve(0);
+    const parsed = parseText(text, commands, { bare: addressed });
+    if (parsed !== null && !parsed.ok) return say(`${sentence(parsed.problem)}\n`);
+    const id = context.newId();
+    const at = context.now().toISOString();
+    const envelope = { id, at, author: context.author, conversation: context.conversation, from: 'repl' } as const;
+    running.add(id);
+    try {
+      await host.receive(terminalMessage(envelope, text, parsed?.call ?? null));
+      await answered.wait(id);
+    } catch (error) {
+      const { code, message, hint } = asUserError(error);
+      await say(`${sentence({ code, message, hint })}\n`);
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  async function readLines(): Promise<void> {
+    const adopted = await host.adopt(context.conversation);
+    const pending = adopted.map((turn) => answered.wait(turn.turnId));
+    const lines = createInterface({
+      input: context.input,
+      ...(interactive ? { output: context.outputStream, prompt } : {}),
+    });
+    let ended = false;
+    lines.on('close', () => {
+      ended = true;
+    });
+    if (interactive) lines.on('SIGINT', interrupt).prompt();
+    for await (const line of lines) {
+      if (closing) break;
+      const taken = take(clean(line));
+      // A pipe is a script, taken step by step; a person may go on typing.
+      if (interactive) pending.push(taken);
+      else await taken;
+      if (interactive && !ended) lines.prompt();
+    }
+    await Promise.all(pending);
+  }
+
+  function interrupt(): void {
+    const again = context.clock() - interruptedAt < twiceWithinMs;
+    interruptedAt = context.clock();
+    if (again) left.resolve(leftByInterrupt);
+    host.stop(context.conversation).then(
+      (ran) => (ran || running.size > 0 ? undefined : left.resolve(leftByInterrupt)),
+      () => left.resolve(leftByInterrupt),
+    );
+  }
+
+  output.onClosed(() => left.resolve(0));
+  return {
+    progress(_address, event) {
+      const line = interactive ? plainLine(event) : noticeOf(event);
+      if (line !== null) say(`${line}\n`);
+    },
+    async post(address, part) {
+      await print(await partText(part, context, interactive));
+      settle(address, part);
+    },
+    run() {
+      if (interactive) say(bannerText(host.banner(), style));
+      readLines().then(
+        () => left.resolve(0),
+        (error) => left.reject(error),
+      );
+      return left.promise;
+    },
+    interrupt,
+    terminate() {
+      closing = true;
+      left.resolve(0);
+    },
+  };
+
+  /** An answer is waited for by its message or, when taken over from a dead process, by its turn. */
+  function settle(address: Address, part: OutboxPart): void {
+    answered.settle(running.has(address.request) ? address.request : part.turnId, undefined);
+  }
+}
+
+function withoutMention(text: string): { readonly text: string; readonly addressed: boolean } {
+  const mention = /^@tutti(?=$|[\s,:])[\s,:]*/iu.exec(text);
+  return { text: mention === null ? text : text.slice(mention[0].length), addressed: mention !== null };
+}
+
+function noticeOf(event: TurnEvent): string | null {
+  return event.type === 'notice' ? clean(event.message) : null;
+}
+
+async function partText(part: OutboxPart, context: Context, interactive: boolean): Promise<string> {
+  if (part.kind === 'error') return `${sentence(errorOf(part))}\n`;
+  const color = context.color && interactive;
+  return answerText(part, { render: context.render, rendered: interactive, color, width: context.output.columns });
+}

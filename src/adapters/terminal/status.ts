@@ -1,0 +1,110 @@
+import { clean } from '../../clean.ts';
+import { duration, shortNumber } from '../../format.ts';
+import type { Usage } from '../../usage.ts';
+import type { AgentProgress, TurnProgress } from './progress.ts';
+import type { Style } from './style.ts';
+import { clip, column, widthOf } from './width.ts';
+
+export interface StatusView {
+  readonly style: Style;
+  /** Cells of a line. */
+  readonly width: number;
+  /** Monotonic milliseconds: for how long agents work, and which frame of the spinner is shown. */
+  readonly now: number;
+}
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+
+/** The lines that show a running turn: the round and why, then one line for each agent. */
+export function statusLines(progress: TurnProgress, view: StatusView): readonly string[] {
+  const head = headLine(progress);
+  const agents = progress.agents.map((agent) => agentLine(agent, columnsFor(progress, view), view));
+  const lines = [
+    ...(head === null ? [] : [view.style.dim(head)]),
+    ...agents,
+    ...(progress.concluding && progress.agents.length > 0
+      ? [`${spinner(view)} ${view.style.dim('writing the answer')}`]
+      : []),
+  ];
+  return lines.map((line) => clip(`  ${line}`, view.width));
+}
+
+/** One line that says what is going on as a whole; null when there is nothing to say. */
+export function headLine(progress: TurnProgress): string | null {
+  if (progress.queued !== null) {
+    const place = progress.queued.position > 0 ? `queued, number ${progress.queued.position}` : 'waiting';
+    return `${place} · ${oneLine(progress.queued.reason)}`;
+  }
+  if (progress.round === 0) return progress.concluding ? 'writing the answer …' : 'deciding whom to ask …';
+  if (progress.round === 1) return `asking ${progress.agents.map(({ agent }) => agent).join(', ')} …`;
+  const reason = progress.reason === null ? '' : ` · ${oneLine(progress.reason)}`;
+  return `round ${progress.round}${reason}`;
+}
+
+interface Columns {
+  readonly name: number;
+  readonly activity: number;
+}
+
+/** Names and activities stand in columns; on a narrow terminal the activity gives way first. */
+function columnsFor(progress: TurnProgress, view: StatusView): Columns {
+  const longest = Math.max(8, ...progress.agents.map(({ agent }) => widthOf(agent)));
+  const name = Math.min(longest, 24, Math.max(4, Math.floor(view.width / 3)));
+  return { name, activity: Math.max(0, Math.min(48, view.width - name - 34)) };
+}
+
+function agentLine(agent: AgentProgress, columns: Columns, view: StatusView): string {
+  const { style } = view;
+  const name = column(clean(agent.agent), columns.name);
+  if (agent.state === 'waits') {
+    const waits = agent.waitsFor.length === 0 ? 'waits' : `waits for ${agent.waitsFor.join(', ')}`;
+    return `${style.dim('○')} ${name}  ${style.dim(waits)}`;
+  }
+  if (agent.state === 'works') {
+    const since = agent.startedAt === null ? '' : shortDuration(view.now - agent.startedAt);
+    const tokens = agent.tokens === null ? '' : `${shortNumber(agent.tokens)} tokens`;
+    const activity = oneLine(agent.activity ?? 'working');
+    return `${spinner(view)} ${name}  ${table([activity, since, tokens], columns)}`;
+  }
+  if (agent.state === 'answered') {
+    const spent = agent.durationMs === null ? '' : duration(agent.durationMs);
+    return `${style.green('✓')} ${name}  ${table(['answered', spent, usageText(agent.usage)], columns)}`;
+  }
+  return `${style.red('✗')} ${name}  ${failureText(agent)}`;
+}
+
+function table(cells: readonly [string, string, string], columns: Columns): string {
+  const [activity, time, tokens] = cells;
+  const first = columns.activity === 0 ? '' : `${column(activity, columns.activity)} `;
+  return `${first}${time.padStart(8)}${tokens === '' ? '' : `   ${tokens}`}`.trimEnd();
+}
+
+/** While something runs, tenths of a second would only flicker. */
+function shortDuration(ms: number): string {
+  return ms < 10_000 ? `${Math.floor(ms / 1000)} s` : duration(ms);
+}
+
+function usageText(usage: Usage | null): string {
+  if (usage === null || usage.inputTokens + usage.outputTokens === 0) return '';
+  return `${shortNumber(usage.inputTokens)} in · ${shortNumber(usage.outputTokens)} out`;
+}
+
+/** How an agent ended that did not answer: one line, with what to do where that is known. */
+export function failureText(agent: Pick<AgentProgress, 'state' | 'failure'>): string {
+  const words: Readonly<Record<string, string>> = {
+    'timed-out': 'timed out',
+    stopped: 'stopped',
+    skipped: 'not asked',
+  };
+  const state = words[agent.state] ?? 'failed';
+  return agent.failure === null ? state : oneLine(agent.failure.message);
+}
+
+/** Clean text on one line: what agents do and why they fail comes from outside. */
+export function oneLine(text: string): string {
+  return clean(text).replace(/\s+/gu, ' ').trim();
+}
+
+function spinner(view: StatusView): string {
+  return view.style.cyan(frames[Math.floor(view.now / 100) % frames.length] ?? frames[0]);
+}

@@ -1,0 +1,84 @@
+import type { Readable } from 'node:stream';
+import { UserError } from '../../errors.ts';
+import type { Author, ChatAdapter } from '../adapter.ts';
+import type { RenderMarkdown } from './answer.ts';
+import type { TerminalHost } from './host.ts';
+import type { Context, Mode } from './mode.ts';
+import { createOutput, type TerminalStream } from './output.ts';
+import type { CommandLineRequest } from './request.ts';
+
+/** Standard input, as far as it is a terminal. */
+export type TerminalInput = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+
+export interface TerminalOptions {
+  readonly input: TerminalInput;
+  readonly output: TerminalStream;
+  readonly error: TerminalStream;
+  readonly request: CommandLineRequest;
+  readonly author: Author;
+  /** The conversation when none is named: `terminal:<name>`, one for each working directory. */
+  readonly conversation: string;
+  /** Colours are wanted (no `NO_COLOR`); they are used only where a stream is a terminal. */
+  readonly color: boolean;
+  readonly render: RenderMarkdown;
+  /** Wall time. */
+  now(): Date;
+  /** Monotonic milliseconds. */
+  clock(): number;
+  newId(): string;
+}
+
+export interface Terminal extends ChatAdapter {
+  start(host: TerminalHost): Promise<void>;
+  /** Runs the one command or the REPL to its end. Resolves with the exit code of the process; the host has to be started before. */
+  run(): Promise<number>;
+  /** SIGINT: stops what runs; with nothing running, or again within 2 s, `run` ends with 130. */
+  interrupt(): void;
+  /** SIGTERM, SIGHUP: one command stops (130); the REPL accepts nothing more and `run` ends with 0. */
+  terminate(): void;
+}
+
+/** The terminal as a chat surface: a REPL, or one command when the request names one. */
+export function createTerminal(options: TerminalOptions): Terminal {
+  const started = Promise.withResolvers<Mode>();
+  let mode: Mode | null = null;
+  const output = createOutput(options.output);
+  const error = createOutput(options.error);
+  const context: Context = { ...options, output, error, outputStream: options.output };
+
+  return {
+    name: 'terminal',
+    async start(host) {
+      mode = await createMode(context, host);
+      started.resolve(mode);
+    },
+    async stop() {
+      mode?.terminate();
+    },
+    reply(to) {
+      const address = { conversation: to.data.conversation ?? '', request: to.data.request ?? '' };
+      return {
+        progress: (event) => mode?.progress(address, event),
+        async post(part) {
+          const current = await started.promise;
+          await current.post(address, part);
+          return { platformId: null };
+        },
+      };
+    },
+    async run() {
+      if (mode === null) throw new UserError('not-started', 'The terminal was not started.');
+      return mode.run();
+    },
+    interrupt: () => mode?.interrupt(),
+    terminate: () => mode?.terminate(),
+  };
+}
+
+/** Each way of use is loaded only when it is used. */
+async function createMode(context: Context, host: TerminalHost): Promise<Mode> {
+  const [word] = context.request.words;
+  if (word === 'resume') return (await import('./resume-mode.ts')).createResumeMode(context, host);
+  if (word !== undefined) return (await import('./command-mode.ts')).createCommandMode(context, host);
+  return (await import('./plain-mode.ts')).createPlainMode(context, host);
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { bannerText } from '../../../src/adapters/terminal/banner.ts';
+import { createStyle } from '../../../src/adapters/terminal/style.ts';
+
+const agent = (name: string, detail: string | null = null) => ({
+  name,
+  directory: `node_modules/${name}`,
+  provider: 'search',
+  detail,
+});
+const banner = {
+  version: '0.1.0',
+  agents: [agent('slack', '406 files'), agent('execa')],
+  moderator: 'search (no model found)',
+  notices: ['2 turns of other conversations wait: tutti resume takes them.'],
+  suggestion: 'How do @slack and @execa retry?',
+  following: [],
+};
+
+it('shows who is there, what decides and what to try', () => {
+  expect(bannerText(banner, createStyle(false)).split('\n')).toEqual([
+    '',
+    '  tutti 0.1.0 · 2 agents · moderator: search (no model found)',
+    '',
+    '  @slack  node_modules/slack  search  406 files',
+    '  @execa  node_modules/execa  search',
+    '',
+    '  2 turns of other conversations wait: tutti resume takes them.',
+    '',
+    '  Ask anything, or start with @name to talk to one agent. /help for commands.',
+    '  Try: How do @slack and @execa retry?',
+    '',
+    '',
+  ]);
+});
+
+it('leaves out what is not known yet, and names only so many agents', () => {
+  const many = { ...banner, moderator: null, agents: Array.from({ length: 20 }, (_, index) => agent(`a${index}`)) };
+  const text = bannerText(many, createStyle(false));
+  expect(text).toContain('tutti 0.1.0 · 20 agents\n');
+  expect(text).toContain('and 8 more: /agents');
+});

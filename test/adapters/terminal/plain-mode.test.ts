@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/errors.ts';
+import { part, startTerminal } from '../../support/terminal-host.ts';
+
+describe('a REPL on a pipe', () => {
+  it('takes a line as one message or command, in order, with neither prompt nor echo, and ends with 0', async () => {
+    const order: string[] = [];
+    const { terminal, input, output, received } = await startTerminal({
+      answer: async (message, reply) => {
+        order.push(`begin ${message.text}`);
+        await new Promise((resolve) => setImmediate(resolve));
+        order.push(`end ${message.text}`);
+        await reply.post(part({ markdown: `re: ${message.text}`, exit: 1 }));
+      },
+    });
+    input.end('first\n\n/history list\n@tutti third?');
+    expect(await terminal.run()).toBe(0);
+    expect(output()).toBe('re: first\nre: /history list\nre: third?\n');
+    expect(order).toEqual([
+      'begin first',
+      'end first',
+      'begin /history list',
+      'end /history list',
+      'begin third?',
+      'end third?',
+    ]);
+    expect(received.map(({ command }) => command?.name ?? null)).toEqual([null, 'history', null]);
+    expect(received[0]).toMatchObject({ conversation: 'terminal:here', place: { channel: 'repl' } });
+  });
+
+  it('answers a mistake and goes on', async () => {
+    const { terminal, input, output } = await startTerminal({});
+    input.end('/histroy\nwhy?\n');
+    expect(await terminal.run()).toBe(0);
+    expect(output()).toBe('There is no command "histroy".\nDid you mean /history?\nForty-two.\n');
+  });
+
+  it('says what could not be recorded and goes on', async () => {
+    const { terminal, input, output } = await startTerminal({
+      refuse: (message) => (message.text === 'one' ? new UserError('disk-full', 'The disk is full.') : null),
+    });
+    input.end('one\ntwo\n');
+    expect(await terminal.run()).toBe(0);
+    expect(output()).toBe('The disk is full.\nForty-two.\n');
+  });
+
+  it('finishes what a dead process left before it ends', async () => {
+    const { terminal, input, output } = await startTerminal({
+      adopted: [{ turnId: 'old', conversation: 'terminal:here', question: 'before?' }],
+    });
+    const ended = terminal.run();
+    input.end();
+    setImmediate(() => {
+      const address = { surface: 'terminal', data: { conversation: 'terminal:here', request: 'gone' } };
+      void terminal.reply(address).post(part({ turnId: 'old', markdown: 'late answer', again: true }));
+    });
+    expect(await ended).toBe(0);
+    expect(output()).toBe('(again)\n\nlate answer\n');
+  });
+
+  it('stops the running turn at Ctrl-C and stays, and leaves with 130 the second time', async () => {
+    const { terminal, input, stops } = await startTerminal({ answer: () => undefined, onStop: () => true });
+    input.write('why?\n');
+    const ended = terminal.run();
+    await new Promise((resolve) => setImmediate(resolve));
+    terminal.interrupt();
+    expect(stops).toEqual(['terminal:here']);
+    terminal.interrupt();
+    expect(await ended).toBe(130);
+  });
+
+  it('leaves with 130 at Ctrl-C when nothing runs, and with 0 when the process is to end', async () => {
+    const idle = await startTerminal({});
+    const ended = idle.terminal.run();
+    idle.terminal.interrupt();
+    expect(await ended).toBe(130);
+    const asked = await startTerminal({});
+    const left = asked.terminal.run();
+    asked.terminal.terminate();
+    expect(await left).toBe(0);
+  });
+});
+
+describe('a REPL where nothing may move', () => {
+  it('says what happens line by line', async () => {
+    const { terminal, input, output } = await startTerminal({
+      inputIsTerminal: true,
+      outputIsTerminal: true,
+      answer: async (_message, reply) => {
+        reply.progress({ type: 'decision', round: 1, next: 'ask', reason: null, agents: ['api'] });
+        await reply.post(part());
+      },
+    });
+    input.end('why?\n');
+    expect(await terminal.run()).toBe(0);
+    expect(output()).toContain('tutti 0.1.0');
+    expect(output()).toContain('Asking api.\n');
+    expect(output()).toContain('  Forty-two.\n');
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { type AgentProgress, emptyProgress, type TurnProgress } from '../../../src/adapters/terminal/progress.ts';
+import { failureText, headLine, oneLine, statusLines } from '../../../src/adapters/terminal/status.ts';
+import { createStyle } from '../../../src/adapters/terminal/style.ts';
+import { widthOf } from '../../../src/adapters/terminal/width.ts';
+
+const agent = (more: Partial<AgentProgress>): AgentProgress => ({
+  agent: 'api',
+  state: 'works',
+  waitsFor: [],
+  activity: null,
+  tokens: null,
+  startedAt: 0,
+  durationMs: null,
+  usage: null,
+  failure: null,
+  ...more,
+});
+const running: TurnProgress = {
+  ...emptyProgress,
+  round: 2,
+  reason: 'because web did not say where the token is refreshed',
+  agents: [
+    agent({
+      state: 'answered',
+      durationMs: 41_000,
+      usage: { inputTokens: 12_400, outputTokens: 900, cachedTokens: 0, costUsd: null },
+    }),
+    agent({ agent: 'web', activity: 'Bash: rg "refreshToken" src', tokens: 3100 }),
+    agent({ agent: 'worker', state: 'waits', waitsFor: ['web'], startedAt: null }),
+    agent({
+      agent: 'docs',
+      state: 'failed',
+      failure: { reason: 'not-signed-in', message: 'codex is not signed in. Run `codex login`.', stderrTail: null },
+    }),
+  ],
+};
+const view = { style: createStyle(false), width: 100, now: 8_200 };
+
+describe('the lines of a running turn', () => {
+  it('say for each agent what it does, for how long, and what became of it', () => {
+    expect(statusLines(running, view)).toEqual([
+      '  round 2 · because web did not say where the token is refreshed',
+      '  ✓ api       answered                                             41 s   12.4k in · 0.9k out'.replace(
+        '0.9k',
+        '900',
+      ),
+      '  ⠹ web       Bash: rg "refreshToken" src                           8 s   3.1k tokens',
+      '  ○ worker    waits for web',
+      '  ✗ docs      codex is not signed in. Run `codex login`.',
+    ]);
+  });
+
+  it.each([20, 40, 60, 80])('never are wider than %i cells', (width) => {
+    const lines = statusLines(running, { ...view, width });
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(width);
+    expect(lines[1]).toContain('api');
+  });
+
+  it('keep what comes from outside on its line', () => {
+    const hostile = { ...running, agents: [agent({ activity: 'a\n\x1b[2Jb\u202ec' })] };
+    const lines = statusLines(hostile, view);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain('a bc');
+  });
+});
+
+describe('the line above them', () => {
+  it('says what is going on', () => {
+    expect(headLine(emptyProgress)).toBe('deciding whom to ask …');
+    expect(headLine({ ...emptyProgress, queued: { position: 2, reason: 'another question runs' } })).toBe(
+      'queued, number 2 · another question runs',
+    );
+    expect(headLine({ ...running, round: 1 })).toBe('asking api, web, worker, docs …');
+  });
+});
+
+it('names how an agent ended that did not say why', () => {
+  expect(failureText({ state: 'timed-out', failure: null })).toBe('timed out');
+  expect(failureText({ state: 'skipped', failure: null })).toBe('not asked');
+  expect(oneLine(' a\t\nb ')).toBe('a b');
+});

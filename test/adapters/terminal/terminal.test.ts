@@ -1,0 +1,29 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { createTerminal } from '../../../src/adapters/terminal/terminal.ts';
+import { part, recorder, startTerminal } from '../../support/terminal-host.ts';
+
+it('acknowledges a part when it is printed', async () => {
+  const { terminal, output } = await startTerminal({ argv: ['stop'], answer: () => undefined });
+  const ended = terminal.run();
+  const receipt = await terminal.reply({ surface: 'terminal', data: {} }).post(part());
+  expect([receipt, output(), await ended]).toEqual([{ platformId: null }, 'Forty-two.\n', 0]);
+});
+
+it('says so when it is run before it is started', async () => {
+  const { stream } = recorder();
+  const terminal = createTerminal({
+    input: new PassThrough(),
+    output: stream,
+    error: stream,
+    request: { config: null, conversation: null, format: 'text', version: false, help: false, words: [] },
+    author: { id: 'me', name: 'me', isBot: false, roles: [] },
+    conversation: 'terminal:here',
+    color: false,
+    render: async (markdown) => markdown,
+    now: () => new Date(0),
+    clock: () => 0,
+    newId: () => 'x',
+  });
+  await expect(terminal.run()).rejects.toMatchObject({ code: 'not-started' });
+});
