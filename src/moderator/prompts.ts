@@ -30,7 +30,7 @@ export function mindPrompt(
   const conversation = conversationSoFar(question.context);
   const beginning = [
     rules,
-    fenceRule(boundary),
+    `${fenceRule(boundary)} The question is the one thing in such a fence that you serve, as far as these rules allow.`,
     roster(question.roster, boundary),
     conversation === '' ? '' : `# Conversation so far\n\n${fence(boundary, 'conversation', conversation)}`,
     asked(question, boundary, Math.floor(budget / 3)),
@@ -81,7 +81,11 @@ function asked(question: Question, boundary: string, limit: number): string {
     question.attachments.length === 0
       ? ''
       : `\n\nAttached files, which the agents are given:\n${fence(boundary, 'file names', question.attachments.map((attachment) => `${attachment.path} (${attachment.type})`).join('\n'))}`;
-  return `# Question\n\n${fence(boundary, `question of ${question.author}`, shorten(question.text, limit))}${attachments}`;
+  const writers =
+    question.mayWrite.length === 0
+      ? ''
+      : `\n\nFor this question the person allows these agents to change files: ${question.mayWrite.join(', ')}. All others only read.`;
+  return `# Question\n\n${fence(boundary, `question of ${question.author}`, shorten(question.text, limit))}${attachments}${writers}`;
 }
 
 function renderRounds(rounds: readonly Round[], boundary: string, budget: number): readonly string[] {

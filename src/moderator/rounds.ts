@@ -1,6 +1,5 @@
 import { addUsage } from '../usage.ts';
 import { answeredAsks } from './compose.ts';
-import type { CheckCitations } from './finish.ts';
 import { finishTurn, settleBroken, settleReply, settleStopped } from './finish.ts';
 import { conclude, decide, isFailure } from './mind-call.ts';
 import type {
@@ -21,7 +20,8 @@ import { allRounds, boundReached, type ModeratedTurn, outerBound, type ReachedBo
 export interface ModeratorDependencies {
   /** Chosen when first needed: the direct path needs none. A rejection counts as a mind that failed. */
   mind(): Promise<Mind>;
-  readonly citations: CheckCitations;
+  /** `checkCitations`, with the mask of the secrets that are known. */
+  readonly citations: ModeratedTurn['citations'];
   /** A word that nobody can guess; a new one at each call. */
   random(): string;
 }
@@ -32,10 +32,8 @@ export function createModerator(dependencies: ModeratorDependencies): Moderator 
     async answer(question, port) {
       const turn = openTurn(question, port, dependencies);
       const resumed = await resumeRounds(turn);
-      if (resumed !== null) return settleReply(turn, resumed, dependencies.citations);
-      return question.direct === null
-        ? moderate(turn, dependencies.citations)
-        : askDirectly(turn, question.direct, dependencies.citations);
+      if (resumed !== null) return settleReply(turn, resumed);
+      return question.direct === null ? moderate(turn) : askDirectly(turn, question.direct);
     },
   };
 }
@@ -48,6 +46,7 @@ function openTurn(question: Question, port: ModeratorPort, dependencies: Moderat
     boundary: dependencies.random(),
     random: dependencies.random,
     mind: dependencies.mind,
+    citations: dependencies.citations,
     carried: carried.filter((round) => round.asks.length > 0),
     own: [],
     agentUsage: null,
@@ -122,44 +121,44 @@ function finalReply(turn: ModeratedTurn): AnsweredAsk | null {
 }
 
 /** The direct path: one agent, no mind; its reply is the answer, its failure the turn's. */
-async function askDirectly(turn: ModeratedTurn, agent: string, citations: CheckCitations): Promise<Answer> {
+async function askDirectly(turn: ModeratedTurn, agent: string): Promise<Answer> {
   if (turn.own.length === 0) await plan(turn, null, [{ agent, prompt: turn.question.text, after: [], final: true }]);
   const [ask] = turn.own.at(-1)?.asks ?? [];
   if (ask === undefined) throw new Error(`The recorded round of ${turn.question.turnId} is empty.`);
-  return settleReply(turn, ask, citations);
+  return settleReply(turn, ask);
 }
 
-async function moderate(turn: ModeratedTurn, citations: CheckCitations): Promise<Answer> {
+async function moderate(turn: ModeratedTurn): Promise<Answer> {
   for (;;) {
-    if (turn.port.signal.aborted) return settleStopped(turn, citations);
+    if (turn.port.signal.aborted) return settleStopped(turn);
     const bound = boundReached(turn);
-    if (bound !== null) return concludeAt(turn, bound, citations);
+    if (bound !== null) return concludeAt(turn, bound);
     const decision = await decide(turn);
-    if (turn.port.signal.aborted) return settleStopped(turn, citations);
-    if (isFailure(decision)) return afterFailure(turn, decision, citations);
+    if (turn.port.signal.aborted) return settleStopped(turn);
+    if (isFailure(decision)) return afterFailure(turn, decision);
     if (decision.next === 'ask') {
       await plan(turn, decision.reason === '' ? null : decision.reason, decision.asks);
       const reply = finalReply(turn);
-      if (reply !== null) return settleReply(turn, reply, citations);
+      if (reply !== null) return settleReply(turn, reply);
     } else {
-      return finishTurn(turn, decision, { phase: 'decide', partial: null }, citations);
+      return finishTurn(turn, decision, { phase: 'decide', partial: null });
     }
   }
 }
 
 /** A second malformed decision still leaves "answer with what you have"; any other failure leaves the replies themselves. */
-async function afterFailure(turn: ModeratedTurn, failure: MindFailure, citations: CheckCitations): Promise<Answer> {
+async function afterFailure(turn: ModeratedTurn, failure: MindFailure): Promise<Answer> {
   if (failure.repair === undefined || answeredAsks(allRounds(turn)).length === 0) {
-    return settleBroken(turn, failure, null, citations);
+    return settleBroken(turn, failure, null);
   }
   const reason = 'the moderator decided nothing that could be read';
-  return concludeAt(turn, { kind: 'other', reason, conclude: true }, citations);
+  return concludeAt(turn, { kind: 'other', reason, conclude: true });
 }
 
-async function concludeAt(turn: ModeratedTurn, bound: ReachedBound, citations: CheckCitations): Promise<Answer> {
-  if (!bound.conclude) return settleBroken(turn, null, bound, citations);
+async function concludeAt(turn: ModeratedTurn, bound: ReachedBound): Promise<Answer> {
+  if (!bound.conclude) return settleBroken(turn, null, bound);
   const conclusion = await conclude(turn);
-  if (turn.port.signal.aborted) return settleStopped(turn, citations);
-  if (isFailure(conclusion)) return settleBroken(turn, conclusion, bound, citations);
-  return finishTurn(turn, conclusion, { phase: 'conclude', partial: bound.reason }, citations);
+  if (turn.port.signal.aborted) return settleStopped(turn);
+  if (isFailure(conclusion)) return settleBroken(turn, conclusion, bound);
+  return finishTurn(turn, conclusion, { phase: 'conclude', partial: bound.reason });
 }

@@ -1,4 +1,5 @@
 import { addUsage, type Usage } from '../usage.ts';
+import type { CheckedAnswer, CitationContext } from './citations.ts';
 import type { Mind, ModeratorPort, Question, Round } from './moderator.ts';
 
 /** One question on its way: what its rounds share. Lives as long as the call that answers it. */
@@ -9,6 +10,7 @@ export interface ModeratedTurn {
   readonly boundary: string;
   random(): string;
   mind(): Promise<Mind>;
+  citations(markdown: string, context: Omit<CitationContext, 'mask'>): Promise<CheckedAnswer>;
   readonly carried: readonly Round[];
   /** Rounds of this turn, finished. */
   own: readonly Round[];

@@ -1,5 +1,6 @@
 import type { Usage } from '../../usage.ts';
-import { conclusionSchema, decisionSchema, type Reading, readConclusion, readDecision } from '../decision.ts';
+import { type Reading, readConclusion, readDecision } from '../decision.ts';
+import { conclusionSchema, decisionSchema } from '../decision-schema.ts';
 import type { Mind, MindCall, MindFailure, Question, Round } from '../moderator.ts';
 import { type MindPhase, mindPrompt, promptBudget } from '../prompts.ts';
 
@@ -63,16 +64,14 @@ export function createPromptedMind(model: PromptedModel): Mind {
     name: model.name,
     extractive: false,
     decide: (question, rounds, call) =>
-      ask('decide', question, rounds, call, (text) => readDecision(text, limits('decide', question, rounds, call))),
+      ask('decide', question, rounds, call, (text) => readDecision(text, limits(question, rounds, call))),
     conclude: (question, rounds, call) =>
-      ask('conclude', question, rounds, call, (text) =>
-        readConclusion(text, limits('conclude', question, rounds, call)),
-      ),
+      ask('conclude', question, rounds, call, (text) => readConclusion(text, limits(question, rounds, call))),
   };
 }
 
-function limits(phase: MindPhase, question: Question, rounds: readonly Round[], call: MindCall) {
-  return { phase, agents: question.roster.map((entry) => entry.name), rounds, asksLeft: call.asksLeft };
+function limits(question: Question, rounds: readonly Round[], call: MindCall) {
+  return { agents: question.roster.map((entry) => entry.name), rounds, asksLeft: call.asksLeft };
 }
 
 function malformed(name: string, previous: string, problems: readonly string[]): MindFailure {
