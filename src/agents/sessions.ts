@@ -24,8 +24,8 @@ export interface SessionKey {
 
 export interface Sessions {
   find(key: SessionKey): Promise<SessionRecord | null>;
-  /** Any record with this id of the provider. */
-  withId(provider: string, id: string): Promise<SessionRecord | null>;
+  /** The record with this id of a provider, in whatever conversation. */
+  withId(id: string): Promise<SessionRecord | null>;
   save(record: SessionRecord): Promise<void>;
   forget(key: SessionKey): Promise<void>;
   /** `/agents reset`: all of an agent in a conversation, its worktrees' too. Returns how many there were. */
@@ -42,8 +42,7 @@ export function createSessions(records: Records<SessionRecord>): Sessions {
 
   return {
     find: async (key) => (await records.get(keyText(key))) ?? null,
-    withId: async (provider, id) =>
-      (await records.values()).find((record) => record.provider === provider && record.id === id) ?? null,
+    withId: async (id) => (await records.values()).find((record) => record.id === id) ?? null,
     save: (record) => records.set(keyText(record), record),
     async forget(key) {
       await records.delete(keyText(key));
