@@ -1,0 +1,46 @@
+import type { Definition, Image, ImageReference, Link, LinkReference, Nodes, RootContent } from 'mdast';
+import { clean } from '../clean.ts';
+import { parse } from './parse.ts';
+
+/** A document to be shown: nothing in it can move a cursor or reorder text, also not what an entity such as `&#x202e;` stood for. */
+export interface Display {
+  readonly blocks: readonly RootContent[];
+  /** Whether an address is written behind its text, because it cannot be carried by it. */
+  readonly writesAddresses: boolean;
+  /** Where a link or an image leads, as an absolute http(s) address; null for all others. */
+  addressOf(node: Link | LinkReference | Image | ImageReference): string | null;
+}
+
+/** Markdown, parsed for the renderers. */
+export function display(markdown: string, { writesAddresses }: { readonly writesAddresses: boolean }): Display {
+  const root = parse(clean(markdown));
+  cleanDecoded(root);
+  const definitions = new Map<string, Definition>();
+  collect(root, definitions);
+  return {
+    blocks: root.children,
+    writesAddresses,
+    addressOf: (node) => webAddress('url' in node ? node.url : (definitions.get(node.identifier)?.url ?? '')),
+  };
+}
+
+/** An http(s) address in its ASCII form, so that it holds neither spaces nor letters that look like others; null for all else. */
+export function webAddress(url: string): string | null {
+  const address = URL.parse(url);
+  return address !== null && /^https?:$/.test(address.protocol) ? address.href : null;
+}
+
+/** The tree is fresh and nobody else's: it is cleaned in place. */
+function cleanDecoded(node: Nodes): void {
+  if ('value' in node) node.value = clean(node.value);
+  if ('alt' in node && typeof node.alt === 'string') node.alt = clean(node.alt);
+  if ('lang' in node && typeof node.lang === 'string') node.lang = clean(node.lang);
+  if ('label' in node && typeof node.label === 'string') node.label = clean(node.label);
+  if ('children' in node) for (const child of node.children) cleanDecoded(child);
+}
+
+/** The first definition of a label counts. */
+function collect(node: Nodes, definitions: Map<string, Definition>): void {
+  if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  if ('children' in node) for (const child of node.children) collect(child, definitions);
+}

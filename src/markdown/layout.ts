@@ -1,0 +1,106 @@
+import type { Code, List, ListItem, RootContent } from 'mdast';
+import type { Display } from './display.ts';
+import { type Span, span, spansOf } from './spans.ts';
+import { layTable } from './table.ts';
+import { type Line, widthOf, wrap } from './wrap.ts';
+
+/** The characters that a layout draws with. */
+export interface Glyphs {
+  readonly bullet: string;
+  readonly open: string;
+  readonly done: string;
+  readonly quote: string;
+  readonly rule: string;
+}
+
+export interface LayoutOptions {
+  readonly width: number;
+  readonly glyphs: Glyphs;
+}
+
+/** Nesting goes on, but text never gets narrower than this. */
+const narrowest = 8;
+
+/** Blocks as lines of at most `width` columns; code alone is never broken. An empty line stands between blocks. */
+export function layBlocks(blocks: readonly RootContent[], display: Display, options: LayoutOptions): readonly Line[] {
+  const laid = blocks.map((block) => layBlock(block, display, options)).filter((lines) => lines.length > 0);
+  return laid.flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
+}
+
+function layBlock(block: RootContent, display: Display, options: LayoutOptions): readonly Line[] {
+  const { width, glyphs } = options;
+  switch (block.type) {
+    case 'paragraph':
+      return wrap(spansOf(block.children, display), width);
+    case 'heading':
+      return wrap(spansOf(block.children, display, ['bold']), width);
+    case 'code':
+      return layCode(block);
+    case 'blockquote':
+      return prefixed(
+        glyphs.quote,
+        layBlocks(block.children, display, narrower(options, widthOf([span(glyphs.quote)]))),
+      );
+    case 'list':
+      return layList(block, display, options);
+    case 'table':
+      return layTable(block, display, { width, rule: glyphs.rule });
+    case 'thematicBreak':
+      return [[span(glyphs.rule.repeat(Math.min(40, width)), 'dim')]];
+    case 'html':
+      return wrap([span(block.value, 'dim')], width);
+    case 'footnoteDefinition':
+      return hung(
+        [span(`[^${block.label ?? block.identifier}]: `)],
+        layBlocks(block.children, display, narrower(options, 4)),
+        4,
+      );
+    default:
+      return [];
+  }
+}
+
+function layCode({ value }: Code): readonly Line[] {
+  return value.split('\n').map((line) => [span('  '), span(line.replaceAll('\t', '    '), 'code')]);
+}
+
+function layList(list: List, display: Display, options: LayoutOptions): readonly Line[] {
+  return list.children.flatMap((item, index) => {
+    const marker = markerOf(list, item, index, options.glyphs);
+    const lines = layItem(item, display, narrower(options, marker.length));
+    const isApart = index > 0 && (list.spread === true || item.spread === true);
+    return [...(isApart ? [[]] : []), ...hung([span(marker)], lines, marker.length)];
+  });
+}
+
+/** A number, aligned with the others; a task's box; or a bullet. */
+function markerOf(list: List, item: ListItem, index: number, glyphs: Glyphs): string {
+  const isTask = typeof item.checked === 'boolean';
+  const box = isTask ? `${item.checked ? glyphs.done : glyphs.open} ` : '';
+  if (!list.ordered) return isTask ? box : `${glyphs.bullet} `;
+  const first = list.start ?? 1;
+  const longest = `${first + list.children.length - 1}. `.length;
+  return `${first + index}. `.padStart(longest) + box;
+}
+
+function layItem(item: ListItem, display: Display, options: LayoutOptions): readonly Line[] {
+  const laid = item.children.map((child) => layBlock(child, display, options)).filter((lines) => lines.length > 0);
+  return laid.flatMap((block, index) => (index > 0 && item.spread === true ? [[], ...block] : block));
+}
+
+function narrower(options: LayoutOptions, columns: number): LayoutOptions {
+  return { ...options, width: Math.max(narrowest, options.width - columns) };
+}
+
+/** The first line behind its marker, the others below its text. */
+function hung(marker: readonly Span[], lines: readonly Line[], indent: number): readonly Line[] {
+  const [first = [], ...rest] = lines;
+  return [
+    [...marker, ...first],
+    ...rest.map((line) => (line.length === 0 ? line : [span(' '.repeat(indent)), ...line])),
+  ];
+}
+
+function prefixed(prefix: string, lines: readonly Line[]): readonly Line[] {
+  return lines.map((line) => [span(prefix, 'dim'), ...line]);
+}
