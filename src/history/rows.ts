@@ -4,20 +4,6 @@ import { integer, integerOrNull, jsonOrNull, text, textOrNull } from '../store/r
 import type { Usage } from '../usage.ts';
 import type { HistoryEntry, HistoryKind, NewHistoryEntry } from './history.ts';
 
-const kinds: ReadonlySet<string> = new Set<HistoryKind>([
-  'question',
-  'ask',
-  'reply',
-  'answer',
-  'task',
-  'run',
-  'command',
-  'worktree',
-  'approval',
-  'schedule',
-  'review',
-]);
-
 /** Adds one row; its values are those of `valuesOf`. */
 export const insertEntry = `INSERT INTO history
   (at, kind, conversation, actor, actor_id, agent, agents, surface, workspace, channel, private, place,
@@ -55,7 +41,7 @@ export function entryOf(row: Row): HistoryEntry {
   return {
     id: String(integer(row.sequence)),
     at: text(row.at),
-    kind: kindOf(text(row.kind)),
+    kind: text(row.kind) as HistoryKind,
     conversation: text(row.conversation),
     place: jsonOrNull<Place>(row.place),
     actor: text(row.actor),
@@ -68,13 +54,4 @@ export function entryOf(row: Row): HistoryEntry {
     status: textOrNull(row.status),
     retried: integer(row.retried) === 1,
   };
-}
-
-function kindOf(value: string): HistoryKind {
-  if (!isKind(value)) throw new TypeError(`The history knows no entries of kind "${value}".`);
-  return value;
-}
-
-function isKind(value: string): value is HistoryKind {
-  return kinds.has(value);
 }

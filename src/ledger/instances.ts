@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Row } from '../store/connection.ts';
+import { isDiskFull } from '../store/failures.ts';
 import { integer, json, text } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { Ground } from './ground.ts';
@@ -40,9 +41,12 @@ export function hold(store: Store, holds: readonly string[]): void {
 
 /** Gives this process up: what it owned is left, and nobody counts that as a crash. */
 export function leave(store: Store): void {
-  store.transaction(() => {
-    release(store, store.instance, 0);
-  });
+  try {
+    store.transaction(() => release(store, store.instance, 0));
+  } catch (error) {
+    // Then the next one takes this for a crash: it is only a count.
+    if (!isDiskFull(error)) throw error;
+  }
 }
 
 /** The same for one that died; the questions it was running have seen one crash more. Its lock must be held. */

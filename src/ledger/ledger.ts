@@ -30,6 +30,8 @@ export interface TurnRecord {
   readonly config: string;
   /** Instance that runs it, or accepted it; null once settled. */
   readonly instance: string | null;
+  /** Others of its conversation pass it until it is released. */
+  readonly held: boolean;
   /** How many owners died while they ran it, without ending themselves. */
   readonly crashes: number;
   readonly status: TurnStatus | null;
@@ -151,7 +153,7 @@ export interface Ledger {
   // ---- reading
   turn(turnId: string): TurnRecord | null;
   rounds(turnId: string): readonly RecordedRound[];
-  /** Turns not settled, in order, of every instance. */
+  /** Turns not settled, in the order in which they are taken, of every instance. */
   open(): readonly TurnRecord[];
   /** Settled questions of a conversation, newest first. */
   conversation(conversation: string, limit: number): readonly TurnRecord[];
@@ -170,6 +172,10 @@ export interface Ledger {
   adopt(wants: (turn: TurnRecord) => boolean): Adopted;
   /** How many turns that nobody alive owns are left to be adopted, of those with this configuration that `wants` accepts. */
   waiting(wants?: (turn: TurnRecord) => boolean): number;
+  /** Puts a waiting turn before the one at the position (from 1) among the waiting turns of its conversation. */
+  move(turnId: string, position: number): void;
+  /** Lets others of its conversation pass a waiting turn, or lets it go on. */
+  holdTurn(turnId: string, held: boolean): void;
   signal(turnId: string, signal: Signal): void;
   /** Signals for turns of this instance, taken once, in order. Ask again after `version()` changed, and after a signal of one's own. */
   takeSignals(): readonly { readonly turnId: string; readonly signal: Signal }[];

@@ -21,6 +21,7 @@ export function turnOf(row: Row): TurnRecord {
     config: text(row.config),
     // The owner of a settled turn still delivers it; it runs nothing any more.
     instance: state === 'settled' ? null : textOrNull(row.owner),
+    held: integer(row.held) === 1,
     crashes: integer(row.crashes),
     status: textOrNull(row.status) as TurnStatus | null,
     reason: textOrNull(row.reason),

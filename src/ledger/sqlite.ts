@@ -8,6 +8,7 @@ import { hold, instances, leave, register } from './instances.ts';
 import type { InstanceRecord, Ledger } from './ledger.ts';
 import { sending, sent, unsent } from './outbox.ts';
 import { processEnded, processStarted } from './processes.ts';
+import { holdTurn, move, queueOrder } from './queue.ts';
 import { selectTurns, turnOf } from './rows.ts';
 import { signal, takeSignals } from './signals.ts';
 import { accept, begin, settle } from './turns.ts';
@@ -57,7 +58,7 @@ function readings(store: Store) {
     },
     rounds: (turnId) => rounds(store, turnId),
     open: () =>
-      store.all(`${selectTurns} WHERE turns.done = 0 AND turns.state <> 'settled' ORDER BY turns.sequence`).map(turnOf),
+      store.all(`${selectTurns} WHERE turns.done = 0 AND turns.state <> 'settled' ORDER BY ${queueOrder}`).map(turnOf),
     conversation: (conversation, limit) =>
       store
         .all(
@@ -79,6 +80,8 @@ function several(ground: Ground) {
     hold: (holds) => hold(store, holds),
     adopt: (wants) => adopt(ground, wants),
     waiting: (wants = () => true) => waiting(ground, wants),
+    move: (turnId, position) => move(store, turnId, position),
+    holdTurn: (turnId, held) => holdTurn(store, turnId, held),
     signal: (turnId, sent) => signal(store, turnId, sent),
     takeSignals: () => takeSignals(store),
     version: () => store.version(),

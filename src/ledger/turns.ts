@@ -6,6 +6,7 @@ import { acceptedEntry, answerEntry } from './entries.ts';
 import { type Ground, ownedTurn } from './ground.ts';
 import type { AcceptOptions, TurnRecord } from './ledger.ts';
 import { addParts } from './outbox.ts';
+import { queueOrder } from './queue.ts';
 import { selectTurns, turnAt, turnOf } from './rows.ts';
 
 /** The steps of a whole turn: accepted, begun, settled. */
@@ -50,7 +51,7 @@ export function begin(ground: Ground, turnId: string): TurnRecord | null {
     );
     if (row === undefined) return null;
     const turn = turnOf(row);
-    if (turn.kind === 'question' && mustWait(store, turn)) return null;
+    if (turn.kind === 'question' && (turn.held || mustWait(store, turn))) return null;
     store.run(
       `UPDATE turns SET state = 'running', started_at = coalesce(started_at, ?) WHERE sequence = ?`,
       now().toISOString(),
@@ -66,7 +67,8 @@ function mustWait(store: Store, turn: TurnRecord): boolean {
     .all(
       `SELECT DISTINCT owner FROM turns
         WHERE conversation = ? AND done = 0 AND kind = 'question' AND state <> 'settled' AND owner IS NOT NULL
-          AND sequence <> ? AND (state = 'running' OR sequence < ?)`,
+          AND sequence <> ?
+          AND (state = 'running' OR (held = 0 AND ${queueOrder} < (SELECT ${queueOrder} FROM turns WHERE sequence = ?)))`,
       turn.message.conversation,
       turn.sequence,
       turn.sequence,

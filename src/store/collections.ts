@@ -1,3 +1,4 @@
+import { isDiskFull } from './failures.ts';
 import { createKeyv } from './keyv.ts';
 import type { Store } from './store.ts';
 
@@ -19,9 +20,7 @@ export interface Collections {
 
 /** Opens the collections of a store, and removes records whose time has passed. */
 export function createCollections(store: Store): Collections {
-  if (store.get('SELECT 1 FROM records WHERE expires < ? LIMIT 1', Date.now()) !== undefined) {
-    store.run('DELETE FROM records WHERE expires < ?', Date.now());
-  }
+  removeExpired(store);
   return { collection: (name) => createCollection(store, name) };
 }
 
@@ -38,4 +37,15 @@ function createCollection<T>(store: Store, name: string): Collection<T> {
       for await (const [key, value] of keyv.iterator(undefined)) yield [key, value];
     },
   };
+}
+
+function removeExpired(store: Store): void {
+  const now = Date.now();
+  if (store.get('SELECT 1 FROM records WHERE expires < ? LIMIT 1', now) === undefined) return;
+  try {
+    store.run('DELETE FROM records WHERE expires < ?', now);
+  } catch (error) {
+    // Removing needs room as well; reading must still be possible.
+    if (!isDiskFull(error)) throw error;
+  }
 }

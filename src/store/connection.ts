@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { UserError } from '../errors.ts';
 
 /** Values by column name. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -40,7 +41,9 @@ export function connect(file: string): Connection {
     run: (sql, ...values) => Number(prepared(sql).run(...values).changes),
     execute: (sql) => database.exec(sql),
     transaction: (work) => transact(database, work),
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
   };
   try {
     configure(connection);
@@ -52,9 +55,18 @@ export function connect(file: string): Connection {
 }
 
 function configure(connection: Connection): void {
-  connection.execute('PRAGMA cell_size_check = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  // What a large transaction left is given back to the disk.
-  connection.execute('PRAGMA journal_size_limit = 67108864');
+  // What a large transaction left of the log is given back to the disk.
+  connection.execute('PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864');
+  const mode = connection.get('PRAGMA journal_mode = WAL')?.journal_mode;
+  if (mode === 'wal') return;
+  throw new UserError(
+    'data-directory',
+    'The file system of the data directory cannot hold a database of several processes.',
+    {
+      hint: 'Name a directory on a local disk: `dataDir` in the configuration, or TUTTI_DATA_DIR.',
+      exit: 2,
+    },
+  );
 }
 
 function transact<T>(database: DatabaseSync, work: () => T): T {

@@ -19,8 +19,9 @@ export function isDiskFull(error: unknown): boolean {
   return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT' || resultCode(error) === full;
 }
 
-/** Whether SQLite says that the file itself is damaged, or no database at all. */
+/** Whether this says that the file itself is damaged, or no database at all. */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof UserError) return error.code === 'store-damaged';
   const code = resultCode(error);
   return code === corrupt || code === notDatabase;
 }
@@ -38,12 +39,7 @@ export function explained(error: unknown, directory: string): unknown {
   if (error instanceof UserError) return error;
   if (isDiskFull(error) || (resultCode(error) === inputOutput && noSpaceLeft(directory)))
     return diskFull(directory, error);
-  if (isDamage(error)) {
-    return new UserError('store-damaged', `The database in ${directory} is damaged.`, {
-      hint: 'End all Tutti processes that use it and start Tutti again: it checks the file, repairs its indexes, or sets it aside.',
-      cause: error,
-    });
-  }
+  if (isDamage(error)) return damageError(`The database in ${directory} is damaged.`, error);
   if (isBusy(error)) {
     return new UserError('store-busy', `The database in ${directory} was held by another process for too long.`, {
       hint: 'Try again; `tutti status` names the processes that use it.',
@@ -57,6 +53,14 @@ export function explained(error: unknown, directory: string): unknown {
     });
   }
   return error;
+}
+
+/** The UserError `store-damaged`. */
+export function damageError(message: string, cause: unknown): UserError {
+  return new UserError('store-damaged', message, {
+    hint: 'End all Tutti processes that use it and start Tutti again: it checks the file, repairs its indexes, or sets it aside.',
+    cause,
+  });
 }
 
 function diskFull(directory: string, cause: unknown): UserError {

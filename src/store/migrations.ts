@@ -10,7 +10,7 @@ export const migrations: readonly string[] = [
     since TEXT NOT NULL,
     role TEXT NOT NULL,
     config TEXT NOT NULL,
-    holds TEXT NOT NULL
+    holds TEXT NOT NULL CHECK (json_valid(holds))
   ) STRICT;
 
   -- AUTOINCREMENT, here and below: the row number is the order, so none is used twice, also after the newest rows were removed.
@@ -20,13 +20,16 @@ export const migrations: readonly string[] = [
     surface TEXT NOT NULL,
     message_id TEXT NOT NULL,
     conversation TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    state TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('question', 'command')),
+    state TEXT NOT NULL CHECK (state IN ('accepted', 'running', 'settled')),
     owner TEXT,
     config TEXT NOT NULL,
     crashes INTEGER NOT NULL DEFAULT 0,
+    -- Its place in the queue: the row number, until somebody moves it.
+    queue_rank REAL,
+    held INTEGER NOT NULL DEFAULT 0,
     -- Settled and all its parts sent.
-    done INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1)),
     status TEXT,
     reason TEXT,
     carries TEXT,
@@ -35,14 +38,14 @@ export const migrations: readonly string[] = [
     settled_at TEXT,
     UNIQUE (surface, message_id)
   ) STRICT;
-  CREATE INDEX turns_undone ON turns (sequence) WHERE done = 0;
+  CREATE INDEX turns_undone ON turns (conversation, sequence) WHERE done = 0;
   CREATE INDEX turns_of_conversation ON turns (conversation, sequence);
 
   -- What is long and written once, apart from what changes with every step.
   CREATE TABLE turn_texts (
     turn INTEGER PRIMARY KEY REFERENCES turns (sequence) ON DELETE CASCADE,
-    message TEXT NOT NULL,
-    result TEXT
+    message TEXT NOT NULL CHECK (json_valid(message)),
+    result TEXT CHECK (json_valid(result))
   ) STRICT;
 
   CREATE TABLE rounds (
@@ -60,15 +63,15 @@ export const migrations: readonly string[] = [
     agent TEXT NOT NULL,
     prompt TEXT NOT NULL,
     access TEXT NOT NULL,
-    waits_for TEXT NOT NULL,
+    waits_for TEXT NOT NULL CHECK (json_valid(waits_for)),
     final INTEGER NOT NULL,
-    state TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'asking', 'answered')),
     -- The instance that asked last.
     asker TEXT,
-    process TEXT,
+    process TEXT CHECK (json_valid(process)),
     session_id TEXT,
     started_at TEXT,
-    outcome TEXT,
+    outcome TEXT CHECK (json_valid(outcome)),
     retried INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX asks_of_turn ON asks (turn, round, sequence);
@@ -76,7 +79,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE processes (
     id TEXT PRIMARY KEY,
     turn INTEGER NOT NULL REFERENCES turns (sequence) ON DELETE CASCADE,
-    process TEXT
+    process TEXT CHECK (json_valid(process))
   ) STRICT;
   CREATE INDEX processes_of_turn ON processes (turn);
 
@@ -84,8 +87,8 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY,
     turn INTEGER NOT NULL REFERENCES turns (sequence) ON DELETE CASCADE,
     position INTEGER NOT NULL,
-    part TEXT NOT NULL,
-    state TEXT NOT NULL,
+    part TEXT NOT NULL CHECK (json_valid(part)),
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent')),
     again INTEGER NOT NULL DEFAULT 0,
     platform_id TEXT
   ) STRICT;
@@ -94,7 +97,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE signals (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     turn INTEGER NOT NULL REFERENCES turns (sequence) ON DELETE CASCADE,
-    signal TEXT NOT NULL
+    signal TEXT NOT NULL CHECK (json_valid(signal))
   ) STRICT;
   CREATE INDEX signals_of_turn ON signals (turn);
 
@@ -114,15 +117,15 @@ export const migrations: readonly string[] = [
     agent TEXT,
     -- The agent that a worktree is nested under; for every other agent itself.
     agent_base TEXT AS (iif(instr(agent, '/') = 0, agent, substr(agent, 1, instr(agent, '/') - 1))) VIRTUAL,
-    agents TEXT,
+    agents TEXT CHECK (json_valid(agents)),
     surface TEXT,
     workspace TEXT,
     channel TEXT,
     private INTEGER,
-    place TEXT,
+    place TEXT CHECK (json_valid(place)),
     session_id TEXT,
     duration INTEGER,
-    usage TEXT,
+    usage TEXT CHECK (json_valid(usage)),
     status TEXT,
     retried INTEGER NOT NULL,
     summary TEXT NOT NULL,
@@ -164,7 +167,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE records (
     collection TEXT NOT NULL,
     key TEXT NOT NULL,
-    value TEXT NOT NULL,
+    value TEXT NOT NULL CHECK (json_valid(value)),
     expires INTEGER,
     PRIMARY KEY (collection, key)
   ) STRICT, WITHOUT ROWID;

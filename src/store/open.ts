@@ -2,7 +2,7 @@ import { existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type Connection, connect } from './connection.ts';
-import { connectOrDamage, examine, rebuildIndexes, setAside, trust } from './damage.ts';
+import { connectOrDamage, examine, isSetAside, mend, setAside, trust } from './damage.ts';
 import { makePrivateFile, narrowFile, syncDirectory } from './files.ts';
 import { migrate, migrateWithCopy, refuseNewer, schemaOf } from './migrate.ts';
 
@@ -33,14 +33,14 @@ export function openDatabase(opening: Opening): Connection {
 }
 
 function examined(opening: Opening, connection: Connection): Connection {
-  const health = examine(connection, opening.file);
+  const health = examine(connection, opening.file, opening.migrations);
   if (health.state === 'damaged') return replaceDamaged(opening, health.why, connection);
   const schema = schemaOf(connection);
   refuseNewer(opening.file, schema, opening.migrations.length);
-  if (health.state === 'indexes') {
-    if (!rebuildIndexes(connection)) return replaceDamaged(opening, health.problems[0] ?? '', connection);
+  if (health.state === 'mendable') {
+    if (!mend(connection, health.what)) return replaceDamaged(opening, health.why, connection);
     opening.notice(
-      `Indexes of the database ${opening.file} were damaged (${health.problems[0]}) and have been rebuilt.`,
+      `The database ${opening.file} was damaged in its ${health.what} (${health.why}); that was made anew, nothing is lost.`,
     );
   }
   trust(opening.file);
@@ -68,21 +68,30 @@ function replaceDamaged(opening: Opening, why: string, connection?: Connection):
       { hint: 'End them, then start Tutti again: it sets the damaged file aside and begins a new one.' },
     );
   }
-  // Before the connection is closed: that would write its log into the damaged file and remove it.
+  // Made first: should there be no room for it, the damaged one still stands where the next start looks.
+  makeUnfinished(opening);
+  // Before the connection is closed: closing removes the log, which belongs to what is kept.
   const aside = setAside(opening.file, opening.now());
   connection?.close();
   opening.notice(
     `THE DATABASE WAS DAMAGED (${why}). It is kept as ${aside}; an empty one was begun. Questions and history of before are not in it. ` +
       `To save what can be saved: sqlite3 ${aside} .recover`,
   );
-  return makeAnew(opening);
+  return finish(opening);
 }
 
-/**
- * Makes the database under another name and gives it its own when it is whole: so one that is empty is always a damaged one.
- */
 function makeAnew(opening: Opening): Connection {
   removeStrayLog(opening);
+  const aside = readdirSync(dirname(opening.file)).find((name) => isSetAside(opening.file, name));
+  if (aside !== undefined) {
+    opening.notice(`THE DATABASE WAS SET ASIDE as ${join(dirname(opening.file), aside)}; an empty one was begun.`);
+  }
+  makeUnfinished(opening);
+  return finish(opening);
+}
+
+/** The database is made under another name and gets its own when it is whole: so one that is empty is always a damaged one. */
+function makeUnfinished(opening: Opening): void {
   const unfinished = `${opening.file}${unfinishedSuffix}`;
   makePrivateFile(unfinished);
   const making = connect(unfinished);
@@ -91,8 +100,11 @@ function makeAnew(opening: Opening): Connection {
   } finally {
     making.close();
   }
-  linkSync(unfinished, opening.file);
-  rmSync(unfinished);
+}
+
+function finish(opening: Opening): Connection {
+  linkSync(`${opening.file}${unfinishedSuffix}`, opening.file);
+  rmSync(`${opening.file}${unfinishedSuffix}`);
   syncDirectory(dirname(opening.file));
   return connect(opening.file);
 }

@@ -1,11 +1,11 @@
 import type { SQLOutputValue } from 'node:sqlite';
+import { damageError } from './failures.ts';
 
-/** Reading columns: a value of another type than the schema's is a defect, or damage, and is said as such. */
+/** Reading columns. The schema is strict, so a value it does not allow is damage: UserError `store-damaged`. */
 
 /** A text column. */
 export function text(value: SQLOutputValue | undefined): string {
-  if (typeof value !== 'string') throw new TypeError(`Expected a text in the database, found ${typeof value}.`);
-  return value;
+  return typeof value === 'string' ? value : damaged();
 }
 
 /** A text column that may be NULL. */
@@ -15,8 +15,7 @@ export function textOrNull(value: SQLOutputValue | undefined): string | null {
 
 /** An integer column. */
 export function integer(value: SQLOutputValue | undefined): number {
-  if (typeof value !== 'number') throw new TypeError(`Expected a number in the database, found ${typeof value}.`);
-  return value;
+  return typeof value === 'number' ? value : damaged();
 }
 
 /** An integer column that may be NULL. */
@@ -26,10 +25,19 @@ export function integerOrNull(value: SQLOutputValue | undefined): number | null 
 
 /** A text column that holds JSON which this program wrote: the type is what was written. */
 export function json<T>(value: SQLOutputValue | undefined): T {
-  return JSON.parse(text(value));
+  try {
+    return JSON.parse(text(value));
+  } catch (error) {
+    return damaged(error);
+  }
 }
 
 /** The same where it may be NULL. */
 export function jsonOrNull<T>(value: SQLOutputValue | undefined): T | null {
   return value === null ? null : json<T>(value);
+}
+
+/** Throws what is to be said of a record that cannot be. */
+function damaged(cause?: unknown): never {
+  throw damageError('A record in the database cannot be read: the file is damaged.', cause);
 }

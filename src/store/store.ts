@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Log } from '../log.ts';
 import type { Connection, Row, Value } from './connection.ts';
 import { suspect } from './damage.ts';
 import { prepareDirectory } from './directory.ts';
@@ -44,7 +45,7 @@ export interface Store {
 
 export interface StoreOptions {
   readonly directory: string;
-  readonly log?: { warn(message: string): void };
+  readonly log?: Pick<Log, 'warn'>;
   readonly now?: () => Date;
   /** For tests of the migrating itself. */
   readonly migrations?: readonly string[];
