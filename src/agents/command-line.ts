@@ -1,10 +1,10 @@
+import { withImages } from './attachments.ts';
 import { findBinary } from './binary.ts';
+import { exitFailure } from './exit-failure.ts';
 import type {
   AgentProvider,
   CommandLineSpec,
-  FailureReason,
   LineReader,
-  ProcessExit,
   ProcessOutput,
   ProviderEvent,
   ProviderStatus,
@@ -38,7 +38,8 @@ export function commandLine(spec: CommandLineSpec, { retryMs = 120_000 }: Comman
 
 type Failure = Extract<ProviderEvent, { readonly type: 'failure' }>;
 
-async function* ask(spec: CommandLineSpec, turn: Turn, run: Run, retryMs: number): AsyncGenerator<ProviderEvent> {
+async function* ask(spec: CommandLineSpec, asked: Turn, run: Run, retryMs: number): AsyncGenerator<ProviderEvent> {
+  const turn = await withImages(asked, spec.inlineImages ?? []);
   const stop = new AbortController();
   const watch = createWatch(spec, turn, stop, retryMs);
   const invoked = spec.invoke(turn, run.environment);
@@ -112,7 +113,7 @@ function createWatch(spec: CommandLineSpec, turn: Turn, stop: AbortController, r
       if (verdict !== null) yield verdict;
       else if (output.failure !== null) yield { type: 'failure', ...output.failure };
       else if (!terminal) {
-        const problem = reader.diagnose?.(output.exit) ?? unexplained(output.exit, said);
+        const problem = reader.diagnose?.(output.exit) ?? exitFailure(output.exit, said);
         if (problem !== null) yield { type: 'failure', ...problem };
       }
     },
@@ -139,16 +140,6 @@ function sessionProblem(
   if (turn.resume === null || event.id === turn.resume) return null;
   const message = `${name} went on in another session than ${turn.resume}`;
   return { type: 'failure', reason: 'unknown-session', message };
-}
-
-/** An ending that neither an event nor the CLI's own reader explains. */
-function unexplained(
-  exit: ProcessExit,
-  said: boolean,
-): { readonly reason: FailureReason; readonly message: string } | null {
-  if (exit.signal !== null) return { reason: 'crashed', message: `It was ended by ${exit.signal}` };
-  if (exit.code !== 0) return { reason: 'crashed', message: `It ended with exit code ${exit.code}` };
-  return said ? null : { reason: 'crashed', message: 'It ended without an answer' };
 }
 
 async function statusOf(spec: CommandLineSpec, environment: Readonly<Record<string, string>>): Promise<ProviderStatus> {

@@ -48,6 +48,8 @@ export interface ProviderStatus {
 export interface TurnAttachment {
   readonly path: string;
   readonly type: string;
+  /** Base64, where the CLI takes images within its input (`inlineImages`) and this is one. */
+  readonly data?: string;
 }
 
 /** Everything one provider run is told. */
@@ -236,6 +238,8 @@ export interface CommandLineSpec {
   /** The modes that the first event may report at this access; null where the CLI reports none. Any other mode: the run is killed, `wrong-mode`. */
   expectedModes?(access: Access): readonly string[] | null;
   readonly stopSignal?: 'SIGINT' | 'SIGTERM';
+  /** Images of these types stand in its input, so their content is read for `invoke`; other files are only named. */
+  readonly inlineImages?: readonly string[];
   /** For people: "Install it with `npm install -g @openai/codex`". */
   readonly installHint?: string;
   /** How to learn without a model call whether somebody is signed in. */

@@ -49,11 +49,6 @@ export function claudeReader(turn: Turn): LineReader {
           return [];
       }
     },
-    diagnose(exit) {
-      // Before there is a session it only speaks on stderr: a flag it does not know, an input it does not take.
-      const said = exit.stderr.split('\n').find((line) => /^error:/i.test(line));
-      return said === undefined ? null : { reason: 'crashed', message: said.replace(/^error:\s*/i, '').slice(0, 300) };
-    },
   };
 }
 

@@ -39,6 +39,7 @@ export const claude: CommandLineSpec = {
   ],
   tested: { from: '2.1.0', below: '2.2.0' },
   stopSignal: 'SIGINT',
+  inlineImages: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
   installHint: 'Install it with `npm install -g @anthropic-ai/claude-code`',
   signIn: {
     args: ['auth', 'status'],
@@ -56,14 +57,17 @@ export const claude: CommandLineSpec = {
       ...(turn.model === null ? [] : ['--model', turn.model]),
       ...(turn.budgetUsd === null ? [] : ['--max-budget-usd', turn.budgetUsd.toFixed(4)]),
       ...(turn.schema === null ? [] : ['--json-schema', JSON.stringify(turn.schema)]),
+      ...(imagesOf(turn).length === 0 ? [] : ['--input-format', 'stream-json']),
       ...attachmentFlags(turn),
       ...turn.args,
       ...accessFlags(turn.access),
     ],
-    input: promptOf(turn),
+    input: inputOf(turn),
     env: {
       // A shell left in the background would outlive the answer, or keep it from ending.
       CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
+      // `@/path` in a prompt would put that file into it, whoever wrote it, even where no tool may be used.
+      CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
     },
   }),
   reader: claudeReader,
@@ -100,13 +104,25 @@ function accessFlags(access: Access): readonly string[] {
   }
 }
 
-/** Attachments lie outside of the agent's directory, which it may not read unless it is told. */
+/** Attachments lie outside of the agent's directory, where some levels may not read unless they are told; adding the directory would let them write there. */
 function attachmentFlags(turn: Turn): readonly string[] {
-  if (turn.access === 'none') return [];
+  if (turn.access === 'none' || turn.attachments.length === 0) return [];
   const directories = new Set(turn.attachments.map((attachment) => dirname(attachment.path)));
-  return [...directories].flatMap((directory) => ['--add-dir', directory]);
+  return ['--allowedTools', ...[...directories].map((directory) => `Read(/${directory}/**)`)];
 }
 
-function promptOf(turn: Turn): string {
-  return turn.prompt;
+/** With images the input is one JSON message, else the text alone. */
+function inputOf(turn: Turn): string {
+  // A text that begins with a slash would be a command to the CLI itself.
+  const text = turn.prompt.startsWith('/') ? `\n${turn.prompt}` : turn.prompt;
+  const images = imagesOf(turn);
+  if (images.length === 0) return text;
+  const content = [...images, { type: 'text', text }];
+  return `${JSON.stringify({ type: 'user', message: { role: 'user', content } })}\n`;
+}
+
+function imagesOf(turn: Turn) {
+  return turn.attachments.flatMap(({ type, data }) =>
+    data === undefined ? [] : [{ type: 'image', source: { type: 'base64', media_type: type, data } }],
+  );
 }

@@ -1,4 +1,5 @@
 import { createExcerpt, type Excerpt } from '../excerpt.ts';
+import { exitFailure } from '../exit-failure.ts';
 import type { AgentProvider, ProcessOutput, ProviderEvent, Run, Turn } from '../provider.ts';
 
 /** Characters kept of an answer: over what a reply keeps, so that masking still sees whole words at the cut. */
@@ -46,11 +47,6 @@ type Exit = Extract<ProcessOutput, { readonly type: 'exit' }>;
 
 function* ending({ exit, failure }: Exit, answer: Excerpt): Iterable<ProviderEvent> {
   const text = answer.truncated ? `${answer.head}\n…\n${answer.tail}` : answer.head;
-  if (failure !== null) yield { type: 'failure', ...failure };
-  else if (exit.signal !== null)
-    yield { type: 'failure', reason: 'crashed', message: `It was ended by ${exit.signal}` };
-  else if (exit.code !== 0)
-    yield { type: 'failure', reason: 'crashed', message: `It ended with exit code ${exit.code}` };
-  else if (text.trim() === '') yield { type: 'failure', reason: 'crashed', message: 'It ended without an answer' };
-  else yield { type: 'answer', text: text.trim() };
+  const problem = failure ?? exitFailure(exit, text.trim() !== '');
+  yield problem === null ? { type: 'answer', text: text.trim() } : { type: 'failure', ...problem };
 }
