@@ -13,6 +13,7 @@ import type {
 } from './provider.ts';
 import { createRetryBound } from './retry-bound.ts';
 import { probe } from './run.ts';
+import { signedIn } from './sign-in.ts';
 import { parseVersion, versionBelow } from './version.ts';
 
 export interface CommandLineOptions {
@@ -42,7 +43,7 @@ async function* ask(spec: CommandLineSpec, asked: Turn, run: Run, retryMs: numbe
   const turn = await withImages(asked, spec.inlineImages ?? []);
   const stop = new AbortController();
   const watch = createWatch(spec, turn, stop, retryMs);
-  const invoked = spec.invoke(turn, run.environment);
+  const invoked = spec.invoke(turn, run.environment, await inquire(spec, turn, run));
   const stopSignal = invoked.stopSignal ?? spec.stopSignal;
   const invocation = { ...invoked, file: spec.binary, ...(stopSignal === undefined ? {} : { stopSignal }) };
   try {
@@ -53,6 +54,14 @@ async function* ask(spec: CommandLineSpec, asked: Turn, run: Run, retryMs: numbe
   } finally {
     watch.close();
   }
+}
+
+/** What the CLI says about itself; empty where nothing is asked, and where it does not say. */
+async function inquire(spec: CommandLineSpec, turn: Turn, run: Run): Promise<string> {
+  const args = spec.inquiry?.(turn) ?? null;
+  if (args === null) return '';
+  const binary = await findBinary(spec.binary, run.environment);
+  return binary.found ? (await probe(binary.path, args, run.environment, { directory: turn.directory })).stdout : '';
 }
 
 /** Follows one run: hands on its events, and stops it where it went wrong. */
@@ -151,27 +160,17 @@ async function statusOf(spec: CommandLineSpec, environment: Readonly<Record<stri
         : sentence(`${binary.path} may not be run`, `Make it executable: \`chmod +x ${binary.path}\``);
     return { installed: false, version: null, path: binary.path, signedIn: 'unknown', hint };
   }
-  const [versionProbe, signedIn] = await Promise.all([
+  const [versionProbe, isSignedIn] = await Promise.all([
     probe(binary.path, ['--version'], environment),
-    signInOf(spec, binary.path, environment),
+    signedIn(spec.signIn, binary.path, environment),
   ]);
   const version = parseVersion(versionProbe.stdout) ?? parseVersion(versionProbe.stderr);
   const hints = [
     version === null ? `\`${spec.binary} --version\` names no version` : untested(spec, version),
-    signedIn === 'no' ? sentence('Nobody is signed in', spec.signIn?.hint) : null,
+    isSignedIn === 'no' ? sentence('Nobody is signed in', spec.signIn?.hint) : null,
   ].filter((hint) => hint !== null);
   const hint = hints.length === 0 ? null : hints.join(' ');
-  return { installed: true, version, path: binary.path, signedIn, hint };
-}
-
-async function signInOf(
-  spec: CommandLineSpec,
-  path: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<ProviderStatus['signedIn']> {
-  if (spec.signIn === undefined) return 'unknown';
-  const { code, signal, stdout, stderr } = await probe(path, spec.signIn.args, environment);
-  return spec.signIn.read({ code, signal, stderr }, stdout);
+  return { installed: true, version, path: binary.path, signedIn: isSignedIn, hint };
 }
 
 function untested(spec: CommandLineSpec, version: string): string | null {

@@ -223,6 +223,26 @@ export interface LineReader {
   diagnose?(exit: ProcessExit): { readonly reason: FailureReason; readonly message: string } | null;
 }
 
+/** How to learn without a model call whether somebody is signed in: by a question to the CLI, or, where it answers none, by the files in which it keeps that. */
+export type SignIn = (
+  | {
+      readonly args: readonly string[];
+      read(exit: ProcessExit, stdout: string): 'yes' | 'no' | 'unknown';
+    }
+  | {
+      /** Below the home directory. */
+      readonly files: readonly string[];
+      /** `contents` has null for a file that is not there. */
+      judge(
+        environment: Readonly<Record<string, string>>,
+        contents: Readonly<Record<string, string | null>>,
+      ): 'yes' | 'no' | 'unknown';
+    }
+) & {
+  /** What to do when not, e.g. "Run `codex login` on this machine". */
+  readonly hint: string;
+};
+
 /** A batch CLI as a value: build arguments, read lines. Both pure, both tested on recorded streams; `command-line.ts` makes a provider of it. */
 export interface CommandLineSpec {
   readonly name: string;
@@ -231,8 +251,13 @@ export interface CommandLineSpec {
   readonly bypassFlags: readonly string[];
   /** Versions it was tested with: from (inclusive), below (exclusive). */
   readonly tested: { readonly from: string; readonly below: string } | null;
-  /** The complete argv of `turn.access`; `environment` is what the child will get, for CLIs whose permissions are merged over the user's own variable. */
-  invoke(turn: Turn, environment: Readonly<Record<string, string>>): Omit<Invocation, 'file'>;
+  /** Arguments of what must be asked of the CLI itself, without a model call, before it can be invoked; null where nothing must. */
+  inquiry?(turn: Turn): readonly string[] | null;
+  /**
+   * The complete argv of `turn.access`; `environment` is what the child will get, for CLIs whose permissions are merged over the user's
+   * own variable. `inquired` is what the inquiry printed.
+   */
+  invoke(turn: Turn, environment: Readonly<Record<string, string>>, inquired: string): Omit<Invocation, 'file'>;
   /** A fresh one for every run. */
   reader(turn: Turn): LineReader;
   /** The modes that the first event may report at this access; null where the CLI reports none. Any other mode: the run is killed, `wrong-mode`. */
@@ -243,10 +268,5 @@ export interface CommandLineSpec {
   /** For people: "Install it with `npm install -g @openai/codex`". */
   readonly installHint?: string;
   /** How to learn without a model call whether somebody is signed in. */
-  readonly signIn?: {
-    readonly args: readonly string[];
-    read(exit: ProcessExit, stdout: string): 'yes' | 'no' | 'unknown';
-    /** What to do when not, e.g. "Run `codex login` on this machine". */
-    readonly hint: string;
-  };
+  readonly signIn?: SignIn;
 }

@@ -135,10 +135,11 @@ export async function probe(
   path: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  timeoutMs = 15_000,
+  { directory, timeoutMs = 15_000 }: { readonly directory?: string; readonly timeoutMs?: number } = {},
 ): Promise<Probe> {
   try {
     const result = await execa(path, args, {
+      ...(directory === undefined ? {} : { cwd: directory }),
       env: environment,
       extendEnv: false,
       reject: false,
