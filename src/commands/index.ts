@@ -1,0 +1,13 @@
+export { access } from './access.ts';
+export { agents } from './agents.ts';
+export { ask } from './ask.ts';
+export { doctor } from './doctor.ts';
+export { group } from './group.ts';
+export { help } from './help.ts';
+export { history } from './history.ts';
+export { queue } from './queue.ts';
+export { retry } from './retry.ts';
+export { send } from './send.ts';
+export { status } from './status.ts';
+export { stop } from './stop.ts';
+export { usage } from './usage.ts';

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+import process from 'node:process';
+
+/** The one version of Node that is tested; older ones lack what the program is built on. */
+const floor = 24;
+const major = Number(process.versions.node.split('.')[0]);
+
+if (major < floor) {
+  process.stderr.write(
+    `Tutti needs Node ${floor} or newer, and this is ${process.versions.node}. Install it, or run Tutti in a clone with "npm start", which brings its own.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  // Nothing above may need a newer Node, so the rest is loaded only now.
+  const { main } = await import('./program.ts');
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import type { AgentProvider, ProviderStatus } from '../../agents/provider.ts';
+import type { ProjectAgent } from '../../agents/registry.ts';
+import type { DoctorCheck, DoctorReport } from '../../commands/services.ts';
+import type { Config } from '../../config/shape.ts';
+
+export interface DoctorOptions {
+  readonly version: string;
+  readonly node: string;
+  readonly config: Config;
+  readonly providers: readonly AgentProvider[];
+  readonly agents: readonly ProjectAgent[];
+  /** The children's environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What `auto` comes to now, asked anew. */
+  automatic(): Promise<string>;
+  /** The program's version, or null where it is not installed. */
+  gitVersion(): Promise<string | null>;
+  /** What the store had to say when it was opened. */
+  readonly notices: readonly string[];
+  readonly tokens: {
+    readonly slackBot: boolean;
+    readonly slackApp: boolean;
+    readonly slackSigning: boolean;
+    readonly discord: boolean;
+  };
+}
+
+const builtIn = new Set(['search', 'command', 'acp']);
+
+/** What is installed, signed in, reachable; never a model call. `ok` is false only where something configured cannot work. */
+export async function examine(options: DoctorOptions): Promise<DoctorReport> {
+  const { config, providers, environment } = options;
+  const found = await Promise.all(
+    providers
+      .filter((provider) => !builtIn.has(provider.name))
+      .map(async (provider) => ({ provider, status: await provider.status(environment) })),
+  );
+  const automatic = await options.automatic();
+  const used = new Set([...options.agents.map((agent) => agent.provider), config.moderator.model]);
+  const checks: readonly DoctorCheck[] = [
+    ok('node', options.node),
+    config.file === null ? missing('configuration', 'none', config.hint) : ok('configuration', config.file),
+    ...options.notices.map((notice) => missing('data directory', notice, null)),
+    ...(options.notices.length === 0 ? [ok('data directory', config.dataDir)] : []),
+    await git(options),
+    ...options.agents.map((agent) => agentCheck(agent, automatic, found)),
+    ...found.map((one) => providerCheck(one, used.has(one.provider.name))),
+    moderatorCheck(config, automatic),
+    ...surfaceChecks(config, options.tokens),
+  ];
+  return {
+    ok: checks.every((check) => check.status !== 'failed'),
+    version: options.version,
+    node: options.node,
+    config: config.file,
+    dataDir: config.dataDir,
+    checks,
+  };
+}
+
+function ok(name: string, detail: string): DoctorCheck {
+  return { name, status: 'ok', detail, hint: null };
+}
+
+function missing(name: string, detail: string, hint: string | null): DoctorCheck {
+  return { name, status: 'missing', detail, hint };
+}
+
+function failed(name: string, detail: string, hint: string | null): DoctorCheck {
+  return { name, status: 'failed', detail, hint };
+}
+
+async function git({ gitVersion }: DoctorOptions): Promise<DoctorCheck> {
+  const version = await gitVersion();
+  return version === null ? missing('git', 'not installed', 'Worktrees need it.') : ok('git', version);
+}
+
+interface Found {
+  readonly provider: AgentProvider;
+  readonly status: ProviderStatus;
+}
+
+function agentCheck(agent: ProjectAgent, automatic: string, found: readonly Found[]): DoctorCheck {
+  const name = `agent ${agent.name}`;
+  if (!existsSync(agent.directory))
+    return failed(name, `its directory ${agent.directory} is not there`, 'Correct "directory" in the configuration.');
+  const provider = agent.provider === 'auto' ? automatic : agent.provider;
+  const known = found.find((one) => one.provider.name === provider);
+  const how = agent.provider === 'auto' ? `${provider} (auto)` : provider;
+  if (known !== undefined && !known.status.installed)
+    return failed(name, `${provider} is not installed`, known.provider.installHint ?? null);
+  if (known !== undefined && known.status.signedIn === 'no')
+    return failed(name, `${provider} is not signed in`, known.provider.signInHint ?? null);
+  return ok(name, `${how} in ${agent.directory}`);
+}
+
+function providerCheck({ provider, status }: Found, isUsed: boolean): DoctorCheck {
+  const name = `provider ${provider.name}`;
+  if (!status.installed) {
+    const say = isUsed ? failed : missing;
+    return say(name, 'not installed', provider.installHint ?? null);
+  }
+  const signedIn = { yes: 'signed in', no: 'not signed in', unknown: 'sign-in unknown' }[status.signedIn];
+  const readOnly = provider.capabilities.readOnly === 'advisory' ? ', its read-only is advisory' : '';
+  const detail = `${status.version ?? 'unknown version'}, ${signedIn}${readOnly}`;
+  if (status.signedIn === 'no') return (isUsed ? failed : missing)(name, detail, provider.signInHint ?? status.hint);
+  return { name, status: 'ok', detail, hint: status.hint };
+}
+
+function moderatorCheck({ moderator }: Config, automatic: string): DoctorCheck {
+  const model = moderator.model === 'auto' ? automatic : moderator.model;
+  if (model !== 'search') return ok('moderator', moderator.model === 'auto' ? `${model} (auto)` : model);
+  const hint =
+    'Install and sign in to a coding CLI (claude, codex, opencode …), or set moderator.model, to have a model.';
+  return { name: 'moderator', status: 'ok', detail: 'search: no model is used', hint };
+}
+
+function surfaceChecks({ surfaces }: Config, tokens: DoctorOptions['tokens']): readonly DoctorCheck[] {
+  const checks: DoctorCheck[] = [];
+  const check = (name: string, wants: readonly (readonly [string, boolean])[]) => {
+    const absent = wants.filter(([, isSet]) => !isSet).map(([variable]) => variable);
+    checks.push(
+      absent.length === 0
+        ? ok(name, 'its tokens are set')
+        : failed(name, `${absent.join(', ')} not set`, 'Secrets come from the environment.'),
+    );
+  };
+  if (surfaces.slack?.mode === 'socket')
+    check('slack', [
+      ['SLACK_BOT_TOKEN', tokens.slackBot],
+      ['SLACK_APP_TOKEN', tokens.slackApp],
+    ]);
+  if (surfaces.slack?.mode === 'http')
+    check('slack', [
+      ['SLACK_BOT_TOKEN', tokens.slackBot],
+      ['SLACK_SIGNING_SECRET', tokens.slackSigning],
+    ]);
+  if (surfaces.discord !== null) check('discord', [['DISCORD_TOKEN', tokens.discord]]);
+  return checks;
+}

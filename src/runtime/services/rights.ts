@@ -1,0 +1,27 @@
+import type { AccessRule } from '../../access/access.ts';
+import { allowed, grantsOf } from '../../access/rules.ts';
+import { visibilityFor } from '../../access/visibility.ts';
+import type { RightsService } from '../../commands/services.ts';
+
+/** The rules of the configuration, asked by commands and by the runtime. */
+export function createRightsService(rules: readonly AccessRule[], agents: () => readonly string[]): RightsService {
+  return {
+    may: (requester, right, agent) => allowed(rules, requester, right, agent),
+    visible: (requester, conversation) => visibilityFor(rules, requester, conversation, agents()),
+    check: (user) => grantsOf(rules, { author: { id: user, roles: [], isBot: false }, place: null }, agents()),
+    rules: () => rules.map(ruleText),
+  };
+}
+
+function ruleText(rule: AccessRule): string {
+  const parts = [
+    rule.surface === undefined || rule.surface === '*' ? 'anywhere' : `on ${rule.surface}`,
+    ...(rule.channels === undefined ? [] : [`in ${rule.channels.join(', ')}`]),
+    rule.users === undefined && rule.roles === undefined
+      ? 'everybody'
+      : [...(rule.users ?? []), ...(rule.roles ?? []).map((role) => `role ${role}`)].join(', '),
+    `may ${rule.may.join(', ')}`,
+    rule.agents === undefined ? 'with all agents' : `with ${rule.agents.map((agent) => `@${agent}`).join(', ')}`,
+  ];
+  return parts.join(' ');
+}
