@@ -17,6 +17,8 @@ export interface Environment {
   readonly logLevel: LogLevel | null;
   /** False where $NO_COLOR is set, or the terminal is a dumb one. */
   readonly color: boolean;
+  /** $TUTTI_PLAIN is set, or the terminal is a dumb one: nothing may move on the screen. */
+  readonly plain: boolean;
   /** $TUTTI_SECRET_KEY seals the tokens of workspaces. */
   readonly secretKey: string | null;
   readonly slack: {
@@ -36,6 +38,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     variables: known,
     logLevel: readLogLevel(value('TUTTI_LOG')),
     color: value('NO_COLOR') === null && value('TERM') !== 'dumb',
+    plain: value('TUTTI_PLAIN') !== null || value('TERM') === 'dumb',
     secretKey: value('TUTTI_SECRET_KEY'),
     slack: {
       botToken: value('SLACK_BOT_TOKEN'),

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
-import { basename } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { TerminalHost } from './adapters/terminal/host.ts';
@@ -67,6 +67,7 @@ async function runTerminal(request: CommandLineRequest): Promise<number> {
   });
   const conversation =
     request.conversation === null ? conversationOf(directory) : conversationNamed(request.conversation);
+  const mask = createMask(knownSecrets(environment.variables, ...config.agents.map((agent) => agent.env)));
   const terminal = createTerminal({
     input: process.stdin,
     output: process.stdout,
@@ -75,6 +76,11 @@ async function runTerminal(request: CommandLineRequest): Promise<number> {
     author: { id: userInfo().username, name: userInfo().username, isBot: false, roles: [] },
     conversation,
     color: environment.color,
+    plain: environment.plain,
+    attachments: config.attachments,
+    places: { directory, home: homedir() },
+    historyFile: join(config.dataDir, 'input-history.jsonl'),
+    mask,
     render: async (markdown, options) => (await import('./markdown/terminal.ts')).renderTerminal(markdown, options),
     now: () => new Date(),
     clock: () => performance.now(),
@@ -83,7 +89,7 @@ async function runTerminal(request: CommandLineRequest): Promise<number> {
   const isRepl = request.words.length === 0;
   const log = createLog({
     level: environment.logLevel ?? 'warn',
-    mask: createMask(knownSecrets(environment.variables, ...config.agents.map((agent) => agent.env))),
+    mask,
   });
   const program = compose({
     config,

@@ -184,6 +184,7 @@ describe('readEnvironment', () => {
       },
       logLevel: 'debug',
       color: true,
+      plain: false,
       secretKey: 'k',
       slack: { botToken: 'xoxb', appToken: null, signingSecret: null },
       discord: { token: 'd' },

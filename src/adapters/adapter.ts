@@ -228,6 +228,8 @@ export interface CommandSpec {
   readonly defaultSubcommand?: string;
   /** Offered only on these surfaces; everywhere when absent. */
   readonly surfaces?: readonly string[];
+  /** `turn`: queued, run and answered like a question; `immediate` (when absent too): beside whatever runs. */
+  readonly kind?: 'immediate' | 'turn';
 }
 
 export interface Choice {

@@ -1,6 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import type { InboundMessage, OutboxPart, Reply, TurnEvent } from '../../src/adapters/adapter.ts';
 import type { AdoptedTurn, TerminalHost } from '../../src/adapters/terminal/host.ts';
+import type { TerminalStream } from '../../src/adapters/terminal/output.ts';
 import { type CommandLineRequest, readRequest } from '../../src/adapters/terminal/request.ts';
 import { createTerminal, type Terminal } from '../../src/adapters/terminal/terminal.ts';
 import { sampleCommands } from './commands.ts';
@@ -59,6 +60,12 @@ export async function startTerminal(options: {
   readonly onStop?: (conversation: string) => boolean;
   readonly inputIsTerminal?: boolean;
   readonly outputIsTerminal?: boolean;
+  readonly plain?: boolean;
+  readonly directory?: string;
+  readonly historyFile?: string;
+  /** A screen to be written to, in place of a record. */
+  readonly screen?: TerminalStream;
+  readonly host?: Partial<TerminalHost>;
 }): Promise<TerminalUnderTest> {
   const received: InboundMessage[] = [];
   const stops: string[] = [];
@@ -68,12 +75,17 @@ export async function startTerminal(options: {
   let ids = 0;
   const terminal = createTerminal({
     input,
-    output: output.stream,
+    output: options.screen ?? output.stream,
     error: error.stream,
     request: requestOf(options.argv ?? []),
     author: { id: 'me', name: 'me', isBot: false, roles: [] },
     conversation: 'terminal:here',
     color: false,
+    plain: options.plain ?? false,
+    attachments: { maxBytes: 1024 * 1024, types: ['image/*', 'text/*'] },
+    places: { directory: options.directory ?? '/nowhere', home: '/nowhere' },
+    historyFile: options.historyFile ?? null,
+    mask: (text) => text.replaceAll('secret', '***'),
     render: async (markdown) => markdown.replace(/^/gmu, '  '),
     now: () => new Date('2026-01-02T03:04:05.000Z'),
     clock: () => performance.now(),
@@ -96,6 +108,7 @@ export async function startTerminal(options: {
       return options.onStop?.(conversation) ?? false;
     },
     adopt: async () => options.adopted ?? [],
+    ...options.host,
   };
   await terminal.start(host);
   return {

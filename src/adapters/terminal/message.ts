@@ -1,4 +1,4 @@
-import type { Author, CommandCall, InboundMessage } from '../adapter.ts';
+import type { Attachment, Author, CommandCall, InboundMessage } from '../adapter.ts';
 
 /** Who speaks, where and when. */
 export interface Envelope {
@@ -13,7 +13,12 @@ export interface Envelope {
 }
 
 /** A message or a command of the terminal as the runtime takes it. Where it is answered: the conversation, and the message it belongs to. */
-export function terminalMessage(envelope: Envelope, text: string, command: CommandCall | null): InboundMessage {
+export function terminalMessage(
+  envelope: Envelope,
+  text: string,
+  command: CommandCall | null,
+  attachments: readonly Attachment[] = [],
+): InboundMessage {
   return {
     id: envelope.id,
     at: envelope.at,
@@ -23,7 +28,7 @@ export function terminalMessage(envelope: Envelope, text: string, command: Comma
     author: envelope.author,
     text,
     ...(command === null ? {} : { command }),
-    attachments: [],
+    attachments,
     replyTo: { surface: 'terminal', data: { conversation: envelope.conversation, request: envelope.id } },
   };
 }
@@ -32,4 +37,10 @@ export function terminalMessage(envelope: Envelope, text: string, command: Comma
 export function commandText(words: readonly string[]): string {
   const quote = (word: string) => (/^[^\s"'\\]+$/u.test(word) ? word : `"${word.replace(/["\\]/gu, '\\$&')}"`);
   return `/${words.map(quote).join(' ')}`;
+}
+
+/** A line without the bot's own mention at its beginning, and whether it had one. */
+export function withoutMention(line: string): { readonly text: string; readonly addressed: boolean } {
+  const mention = /^@tutti(?=$|[\s,:])[\s,:]*/iu.exec(line);
+  return { text: mention === null ? line : line.slice(mention[0].length), addressed: mention !== null };
 }

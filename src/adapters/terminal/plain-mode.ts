@@ -6,7 +6,7 @@ import { answerText } from './answer.ts';
 import { bannerText } from './banner.ts';
 import type { TerminalHost } from './host.ts';
 import { errorOf, sentence } from './json.ts';
-import { terminalMessage } from './message.ts';
+import { terminalMessage, withoutMention } from './message.ts';
 import { type Address, type Context, type Mode, terminalCommands } from './mode.ts';
 import { asUserError } from './one-command.ts';
 import { plainLine } from './plain-line.ts';
@@ -119,11 +119,6 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
   function settle(address: Address, part: OutboxPart): void {
     answered.settle(running.has(address.request) ? address.request : part.turnId, undefined);
   }
-}
-
-function withoutMention(text: string): { readonly text: string; readonly addressed: boolean } {
-  const mention = /^@tutti(?=$|[\s,:])[\s,:]*/iu.exec(text);
-  return { text: mention === null ? text : text.slice(mention[0].length), addressed: mention !== null };
 }
 
 function noticeOf(event: TurnEvent): string | null {

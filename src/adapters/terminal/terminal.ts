@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { UserError } from '../../errors.ts';
 import type { Author, ChatAdapter } from '../adapter.ts';
 import type { RenderMarkdown } from './answer.ts';
+import type { AttachmentLimits } from './attachments.ts';
 import type { TerminalHost } from './host.ts';
 import type { Context, Mode } from './mode.ts';
 import { createOutput, type TerminalStream } from './output.ts';
@@ -20,7 +21,16 @@ export interface TerminalOptions {
   readonly conversation: string;
   /** Colours are wanted (no `NO_COLOR`); they are used only where a stream is a terminal. */
   readonly color: boolean;
+  /** Line by line, nothing moves: for screen readers and terminals that cannot redraw. */
+  readonly plain: boolean;
   readonly render: RenderMarkdown;
+  readonly attachments: AttachmentLimits;
+  /** Where paths start that people write. */
+  readonly places: { readonly directory: string; readonly home: string };
+  /** Lines sent in the REPL are kept there (0600) for later sessions; null keeps none. */
+  readonly historyFile: string | null;
+  /** Takes known secrets out of a text before it is kept. */
+  mask(text: string): string;
   /** Wall time. */
   now(): Date;
   /** Monotonic milliseconds. */
@@ -49,7 +59,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   return {
     name: 'terminal',
     async start(host) {
-      mode = await createMode(context, host);
+      mode = await createMode(context, host, options.plain);
       started.resolve(mode);
     },
     async stop() {
@@ -76,9 +86,11 @@ export function createTerminal(options: TerminalOptions): Terminal {
 }
 
 /** Each way of use is loaded only when it is used. */
-async function createMode(context: Context, host: TerminalHost): Promise<Mode> {
+async function createMode(context: Context, host: TerminalHost, plain: boolean): Promise<Mode> {
   const [word] = context.request.words;
   if (word === 'resume') return (await import('./resume-mode.ts')).createResumeMode(context, host);
   if (word !== undefined) return (await import('./command-mode.ts')).createCommandMode(context, host);
+  const moves = !plain && context.input.isTTY === true && context.output.isTerminal;
+  if (moves) return (await import('./interactive-mode.ts')).createInteractiveMode(context, host);
   return (await import('./plain-mode.ts')).createPlainMode(context, host);
 }

@@ -86,6 +86,7 @@ describe('a REPL where nothing may move', () => {
     const { terminal, input, output } = await startTerminal({
       inputIsTerminal: true,
       outputIsTerminal: true,
+      plain: true,
       answer: async (_message, reply) => {
         reply.progress({ type: 'decision', round: 1, next: 'ask', reason: null, agents: ['api'] });
         await reply.post(part());

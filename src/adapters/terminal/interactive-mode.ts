@@ -1,0 +1,173 @@
+import { parseText } from '../grammar.ts';
+import { draggedImage } from './attachments.ts';
+import { bannerText } from './banner.ts';
+import { createConversations } from './conversations.ts';
+import { currentTab, updateTab } from './desk.ts';
+import { createFrames } from './frames.ts';
+import { loadLines, saveLine } from './history-file.ts';
+import type { TerminalHost } from './host.ts';
+import { sentence } from './json.ts';
+import { type KeyAction, keyAction } from './keys.ts';
+import { createLocalActions } from './local-actions.ts';
+import { withoutMention } from './message.ts';
+import { type Context, type Mode, terminalCommands } from './mode.ts';
+import { createPainter } from './painter.ts';
+import { region } from './region.ts';
+import { localAction, replCommands } from './repl-commands.ts';
+import { createScreen } from './screen.ts';
+import { createStyle } from './style.ts';
+import { createSuggestions } from './suggestions.ts';
+import { createTranscripts } from './transcript.ts';
+import { createTypingDesk } from './typing-desk.ts';
+
+const leftByInterrupt = 130;
+const twiceWithinMs = 2000;
+
+/** The REPL on a terminal: what runs moves in place under what was said, and typing goes on meanwhile. */
+export function createInteractiveMode(context: Context, host: TerminalHost): Mode {
+  const { output } = context;
+  const style = createStyle(context.color);
+  const commands = replCommands(terminalCommands(host.commands));
+  const painter = createPainter(output);
+  const screen = createScreen(context.input, context.outputStream);
+  const transcripts = createTranscripts(painter, context.conversation);
+  const left = Promise.withResolvers<number>();
+  const frames = createFrames(draw, () => currentTab(conversations.desk).turns.length > 0);
+  const conversations = createConversations({ context, host, transcripts, style, changed: frames.request });
+  const place = { surface: 'terminal', channel: 'repl', direct: true, private: true } as const;
+  const suggestions = createSuggestions(host, { commands, place, author: context.author });
+  const typing = createTypingDesk({ conversations, suggestions, submit });
+  const perform = createLocalActions({
+    conversations,
+    style,
+    attachments: context.attachments,
+    places: context.places,
+    newId: context.newId,
+    leave: () => leave(0),
+    clear: clearScreen,
+  });
+  let interruptedAt = Number.NEGATIVE_INFINITY;
+  let pasted: string | null = null;
+
+  function draw(): void {
+    const view = { width: output.columns, height: output.rows, now: context.clock(), style };
+    const { lines, cursor } = region({
+      ...conversations.desk,
+      menu: typing.menu,
+      searching: typing.searching,
+      ...view,
+    });
+    painter.paint(lines, cursor);
+  }
+
+  function leave(code: number): void {
+    frames.stop();
+    painter.clear();
+    screen.close();
+    transcripts.close();
+    left.resolve(code);
+  }
+
+  function clearScreen(): void {
+    painter.print('\x1b[H\x1b[2J').catch(() => undefined);
+  }
+
+  function submit(line: string): void {
+    const tab = currentTab(conversations.desk);
+    const { text, addressed } = withoutMention(line);
+    if (text === '') return;
+    if (context.historyFile !== null) saveLine(context.historyFile, context.mask(line));
+    const parsed = parseText(text, commands, { bare: addressed });
+    if (parsed !== null && !parsed.ok) {
+      conversations.say(`  ${style.red('✗')} ${sentence(parsed.problem).replace(/\n/gu, '\n    ')}\n\n`);
+      return;
+    }
+    const local = parsed === null ? null : localAction(parsed.call);
+    if (local !== null) {
+      perform(local);
+      return;
+    }
+    conversations.change((desk) => updateTab(desk, tab.conversation, (one) => ({ ...one, attachments: [] })));
+    conversations.send(text, parsed?.call ?? null, tab.attachments);
+  }
+
+  function interrupt(): void {
+    const again = context.clock() - interruptedAt < twiceWithinMs;
+    interruptedAt = context.clock();
+    const tab = currentTab(conversations.desk);
+    if (again) leave(leftByInterrupt);
+    else if (tab.turns.length > 0) host.stop(tab.conversation).catch(() => leave(leftByInterrupt));
+    else if (tab.editing.text !== '' || tab.attachments.length > 0) clearLine();
+    else leave(leftByInterrupt);
+  }
+
+  function clearLine(): void {
+    const { conversation } = currentTab(conversations.desk);
+    typing.clear();
+    conversations.change((desk) => updateTab(desk, conversation, (tab) => ({ ...tab, attachments: [] })));
+  }
+
+  function paste(text: string): void {
+    const image = draggedImage(text);
+    if (image === null) typing.paste(text);
+    else perform({ type: 'attach', path: image });
+  }
+
+  function act(action: KeyAction): void {
+    const { desk } = conversations;
+    const tab = currentTab(desk);
+    if (action.type === 'paste-start') pasted = '';
+    else if (action.type === 'interrupt' && typing.searching === null) interrupt();
+    else if (action.type === 'end' && tab.editing.text === '') leave(0);
+    else if (action.type === 'redraw') clearScreen();
+    else if (action.type === 'suspend') suspend();
+    else if (action.type === 'tab') conversations.show(action.number - 1);
+    else if (action.type === 'next-tab')
+      conversations.show((desk.current + action.step + desk.tabs.length) % desk.tabs.length);
+    else typing.key(action.type === 'end' ? { type: 'edit', edit: { type: 'delete', what: 'right' } } : action);
+  }
+
+  function suspend(): void {
+    painter.clear();
+    screen.suspend();
+  }
+
+  async function start(): Promise<void> {
+    const banner = host.banner();
+    conversations.say(bannerText(banner, style));
+    screen.open({
+      key(typed, key) {
+        const action = keyAction(typed, key);
+        if (pasted === null) return action === null ? undefined : act(action);
+        if (action?.type !== 'paste-end') pasted += typed ?? '';
+        else {
+          const text = pasted;
+          pasted = null;
+          paste(text);
+        }
+      },
+      resized: frames.request,
+      resumed: frames.request,
+      ended: () => leave(0),
+    });
+    frames.request();
+    for (const line of banner.following) line.then((text) => text !== null && conversations.say(`  ${text}\n\n`));
+    if (context.historyFile !== null) typing.recall(await loadLines(context.historyFile));
+    await conversations.open(context.conversation);
+  }
+
+  output.onClosed(() => leave(0));
+  return {
+    progress: conversations.progress,
+    post: conversations.post,
+    run() {
+      start().catch((error) => {
+        leave(1);
+        left.reject(error);
+      });
+      return left.promise;
+    },
+    interrupt,
+    terminate: () => leave(0),
+  };
+}
