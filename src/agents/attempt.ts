@@ -116,7 +116,7 @@ function budgetProblem(used: Usage | null, budget: AttemptOptions['budget']): st
 
 /** Processes are bounded by the runner; a provider that is none has only its signal. */
 function deadlineOf(provider: AgentProvider, timeoutMs: number | null): AbortSignal | null {
-  return provider.capabilities.extractive && timeoutMs !== null ? AbortSignal.timeout(timeoutMs) : null;
+  return provider.capabilities.extractive && timeoutMs !== null ? AbortSignal.timeout(Math.ceil(timeoutMs)) : null;
 }
 
 function thrown(error: unknown, signal: AbortSignal, deadline: AbortSignal | null): ProviderEvent {

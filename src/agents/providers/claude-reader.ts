@@ -1,5 +1,7 @@
+import { apiFailure } from '../api-failure.ts';
 import { type JsonObject, numberOf, objectOf, objectsOf, parseObject, stringOf } from '../json.ts';
 import type { FailureReason, LineReader, ProviderEvent, Turn } from '../provider.ts';
+import { toolDetail } from '../tool-detail.ts';
 
 interface Tokens {
   readonly input: number;
@@ -135,7 +137,7 @@ function toolStart(block: JsonObject, state: State): readonly ProviderEvent[] {
   const name = stringOf(block.name) ?? 'tool';
   if (id === null) return [];
   state.tools.set(id, name);
-  const detail = detailOf(objectOf(block.input));
+  const detail = toolDetail(objectOf(block.input));
   return [{ type: 'tool', id, phase: 'start', name, ...(detail === null ? {} : { detail }) }];
 }
 
@@ -145,13 +147,6 @@ function toolEnd(block: JsonObject, state: State): readonly ProviderEvent[] {
   if (block.type !== 'tool_result' || id === null || name === undefined) return [];
   state.tools.delete(id);
   return [{ type: 'tool', id, phase: 'end', name }];
-}
-
-/** What a person wants to see of a tool's input. */
-function detailOf(input: JsonObject | null): string | null {
-  const keys = ['file_path', 'notebook_path', 'command', 'pattern', 'path', 'url', 'query', 'description'];
-  const found = keys.map((key) => stringOf(input?.[key])).find((value) => value !== null);
-  return found === undefined || found === null ? null : (found.split('\n')[0] ?? '').slice(0, 200);
 }
 
 function contentOf(event: JsonObject): readonly JsonObject[] {
@@ -186,14 +181,12 @@ function endingReason(event: JsonObject, errors: readonly string[], text: string
   return apiReason(numberOf(event.api_error_status), stringOf(event.api_error_type) ?? state.error, text);
 }
 
+/** The status tells most; without one, as where nobody is signed in at all, the CLI's own name for the error does. */
 function apiReason(status: number | null, error: string | null, text: string): FailureReason {
-  if (status === 401 || /^authentication/.test(error ?? '')) return 'not-signed-in';
-  if (status === 402 || error === 'billing_error') return 'quota';
-  if (status === 429 || /^rate_limit/.test(error ?? '')) {
-    return /quota|usage limit|hit your .*limit|credit balance/i.test(text) ? 'quota' : 'rate-limited';
-  }
-  if (status === 413) return 'context-full';
-  return 'crashed';
+  if (status !== null) return apiFailure(text, status).reason;
+  if (/^authentication/.test(error ?? '')) return 'not-signed-in';
+  if (/^billing/.test(error ?? '')) return 'quota';
+  return /^rate_limit/.test(error ?? '') ? apiFailure(text, 429).reason : 'crashed';
 }
 
 /** The result's sum less what was counted call by call; with the cost of this run, where the sum of the session is told apart. */
