@@ -3,8 +3,11 @@
  * Should the word stand in the text after all, it is taken out, so nothing can end the fence from within.
  */
 export function fence(boundary: string, origin: string, text: string): string {
-  const label = origin.replaceAll(/[\s\p{Cc}<>]+/gu, ' ').slice(0, 160);
-  return `<<<${boundary} ${label}\n${text.replaceAll(boundary, '')}\n${boundary}>>>`;
+  const label = origin
+    .replaceAll(boundary, '…')
+    .replaceAll(/[\s\p{Cc}<>]+/gu, ' ')
+    .slice(0, 160);
+  return `<<<${boundary} ${label}\n${text.replaceAll(boundary, '…')}\n${boundary}>>>`;
 }
 
 /** The sentence that tells a reader what the fences mean. */

@@ -1,20 +1,32 @@
-const location = /[\w.@/-]*[\w@-]\.?[\w-]*:\d+/;
+const noteRoom = 200;
+
+/** The end of a path and a line number. Linear in the text: what follows a dot or slash is read up to the next one only. */
+const place = /[./][^\s()[\]"'`<>|,;:./]{1,100}:\d/g;
+
+interface Passage {
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * A text within a number of characters: its beginning, its end, and every paragraph between them that names a `path:line`, as far
- * as they fit; where something was left out, it says how much.
+ * as they fit in half of it; where something was left out, it says how much.
  */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const room = Math.max(0, limit - 200);
-  const head = text.slice(0, Math.floor(room * 0.3));
-  const tail = text.slice(text.length - Math.floor(room * 0.2));
-  const middle = text.slice(head.length, text.length - tail.length);
-  const kept = locatedParagraphs(middle, room - head.length - tail.length);
-  const leftOut = middle.length - kept.parts.reduce((sum, part) => sum + part.length, 0);
-  const dropped = kept.dropped > 0 ? `, among them ${kept.dropped} paragraphs with a path:line` : '';
-  const note = `[… ${leftOut} of ${text.length} characters left out here${dropped} …]`;
-  return [head, note, ...kept.parts, tail].join('\n');
+  const room = Math.max(0, limit - noteRoom);
+  const { passages, complete } = locatedPassages(text, Math.floor(room / 2));
+  // Beginning and end share what the places leave.
+  const left = room - passages.reduce((sum, { start, end }) => sum + end - start + 1, 0);
+  const head = Math.floor(left * 0.6);
+  const tail = text.length - (left - head);
+  const between = passages
+    .map(({ start, end }) => text.slice(Math.max(start, head), Math.min(end, tail)))
+    .filter((part) => part !== '');
+  const leftOut = tail - head - between.reduce((sum, part) => sum + part.length, 0);
+  const lost = complete ? '' : ', among them further places with a path:line';
+  const note = `[… ${leftOut} of ${text.length} characters left out here${lost} …]`;
+  return [text.slice(0, head), note, ...between, text.slice(tail)].join('\n');
 }
 
 /** How many characters each text gets when all together may take `total`: short ones stay whole, the long ones share what is left. */
@@ -30,33 +42,41 @@ export function shares(lengths: readonly number[], total: number): readonly numb
   return result;
 }
 
-function locatedParagraphs(
+/** Paragraphs with a `path:line`, in order; of one that is too long, the line, and of a line that is too long, what is round the place. */
+function locatedPassages(
   text: string,
   room: number,
-): { readonly parts: readonly string[]; readonly dropped: number } {
-  const parts: string[] = [];
+): { readonly passages: readonly Passage[]; readonly complete: boolean } {
+  const passages: Passage[] = [];
   let left = room;
-  let dropped = 0;
-  for (const paragraph of text.split(/\n\s*\n/)) {
-    if (!location.test(paragraph)) continue;
-    const part = paragraph.length <= left ? paragraph : locatedLines(paragraph, left);
-    if (part === '') dropped += 1;
-    else parts.push(part);
-    left -= part.length;
+  let from = 0;
+  for (const { index } of text.matchAll(place)) {
+    if (index < from) continue;
+    const longest = Math.min(left - 1, Math.floor(room / 4));
+    const passage =
+      between(text, index, from, '\n\n', longest) ??
+      between(text, index, from, '\n', longest) ??
+      around(text, index, from, longest);
+    if (passage === null) return { passages, complete: false };
+    passages.push(passage);
+    left -= passage.end - passage.start + 1;
+    from = passage.end;
   }
-  return { parts, dropped };
+  return { passages, complete: true };
 }
 
-/** Of a paragraph that does not fit, the lines with a `path:line`, each cut to a readable length. */
-function locatedLines(paragraph: string, room: number): string {
-  let part = '';
-  for (const line of paragraph.split('\n')) {
-    const match = location.exec(line);
-    if (match === null) continue;
-    const start = Math.max(0, match.index - 100);
-    const cut = line.slice(start, start + 300);
-    if (part.length + cut.length + 1 > room) break;
-    part += part === '' ? cut : `\n${cut}`;
-  }
-  return part;
+/** The part between two separators in which a place stands, where it is not too long. */
+function between(text: string, at: number, from: number, separator: string, longest: number): Passage | null {
+  const lowest = Math.max(from, at - longest);
+  const before = text.slice(lowest, at).lastIndexOf(separator);
+  if (before < 0 && lowest > from) return null;
+  const start = before < 0 ? lowest : lowest + before + separator.length;
+  const after = text.slice(at, start + longest).indexOf(separator);
+  if (after < 0 && start + longest < text.length) return null;
+  return { start, end: after < 0 ? text.length : at + after };
+}
+
+function around(text: string, at: number, from: number, longest: number): Passage | null {
+  const passage = { start: Math.max(from, at - 150), end: Math.min(text.length, at + 150) };
+  return passage.end - passage.start <= longest ? passage : null;
 }
