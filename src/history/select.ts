@@ -1,4 +1,4 @@
-import type { Row } from '../store/connection.ts';
+import type { Row, Value } from '../store/connection.ts';
 import type { Store } from '../store/store.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
 import { facetExpression } from './facets.ts';
@@ -6,48 +6,77 @@ import type { HistoryFilter } from './history.ts';
 import { boundsOfPeriod } from './period.ts';
 import { fullTextExpression } from './query.ts';
 
+/** What picks entries, apart from how many and in which order. */
+export type Selection = Omit<HistoryFilter, 'limit' | 'before'>;
+
 /** Row numbers to look among, both exclusive, in which direction, and how many at most. */
-export interface Page {
+interface Page {
   readonly after: number | null;
   readonly before: number | null;
   readonly order: 'ASC' | 'DESC';
   readonly limit: number;
 }
 
-/** The rows of a filter, a page at a time: one walk along the row numbers, or through the text index where anything is filtered. */
-export function selectPage(store: Store, filter: Omit<HistoryFilter, 'limit' | 'before'>, page: Page): readonly Row[] {
-  const timed = filter.since !== undefined || filter.until !== undefined;
-  const bounds = timed
-    ? boundsOfPeriod(store, filter.since?.toISOString() ?? null, filter.until?.toISOString() ?? null)
-    : null;
-  if (timed && bounds === null) return [];
-  const match = expressionOf(filter);
-  if (match === 'nothing') return [];
-  const number = match === null ? 'history.sequence' : 'history_text.rowid';
-  const conditions: readonly Condition[] = [
-    ...(match === null ? [] : [{ sql: 'history_text MATCH ?', values: [match.expression] }]),
-    ...(page.before === null ? [] : [{ sql: `${number} < ?`, values: [page.before] }]),
-    ...(page.after === null ? [] : [{ sql: `${number} > ?`, values: [page.after] }]),
-    ...(bounds === null ? [] : [{ sql: `${number} BETWEEN ? AND ?`, values: [bounds.from, bounds.to] }]),
-    ...conditionsOf(filter),
-  ];
-  // The order of the join is given: otherwise the planner may walk all rows and ask the text index about each.
-  const from = match === null ? 'history' : 'history_text CROSS JOIN history ON history.sequence = history_text.rowid';
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((each) => each.sql).join(' AND ')}`;
+/** Pieces of one SELECT over the rows of a selection. */
+export interface Source {
+  readonly from: string;
+  /** The column that is the row number where the walk is along it. */
+  readonly number: string;
+  readonly conditions: readonly Condition[];
+}
+
+/** The rows of a selection, a page at a time. */
+export function selectPage(store: Store, selection: Selection, page: Page): readonly Row[] {
+  const source = sourceOf(store, selection);
+  if (source === null) return [];
+  const { sql, values } = whereOf([
+    ...source.conditions,
+    ...(page.before === null ? [] : [{ sql: `${source.number} < ?`, values: [page.before] }]),
+    ...(page.after === null ? [] : [{ sql: `${source.number} > ?`, values: [page.after] }]),
+  ]);
   return store.all(
-    `SELECT history.* FROM ${from} ${where} ORDER BY ${number} ${page.order} LIMIT ?`,
-    ...conditions.flatMap((each) => each.values),
+    `SELECT history.* FROM ${source.from} ${sql} ORDER BY ${source.number} ${page.order} LIMIT ?`,
+    ...values,
     page.limit,
   );
 }
 
+/** One walk along the row numbers, or through the text index where anything is filtered; null where nothing can be found. */
+export function sourceOf(store: Store, selection: Selection): Source | null {
+  const match = expressionOf(selection);
+  if (match === 'nothing') return null;
+  const number = match === null ? 'history.sequence' : 'history_text.rowid';
+
+  const { since, until } = selection;
+  const timed = since !== undefined || until !== undefined;
+  const bounds = timed ? boundsOfPeriod(store, since?.toISOString() ?? null, until?.toISOString() ?? null) : null;
+  if (timed && bounds === null) return null;
+  return {
+    // The order of the join is given: otherwise the planner may walk all rows and ask the text index about each.
+    from: match === null ? 'history' : 'history_text CROSS JOIN history ON history.sequence = history_text.rowid',
+    number,
+    conditions: [
+      ...(match === null ? [] : [{ sql: 'history_text MATCH ?', values: [match.expression] }]),
+      ...(bounds !== null ? [{ sql: `${number} BETWEEN ? AND ?`, values: [bounds.from, bounds.to] }] : []),
+      ...conditionsOf(selection),
+    ],
+  };
+}
+
+/** All conditions as one WHERE. */
+export function whereOf(conditions: readonly Condition[]): { readonly sql: string; readonly values: readonly Value[] } {
+  if (conditions.length === 0) return { sql: '', values: [] };
+  return {
+    sql: `WHERE ${conditions.map((each) => each.sql).join(' AND ')}`,
+    values: conditions.flatMap((each) => each.values),
+  };
+}
+
 /** Words that people look for and words of the filter, as one expression; `nothing` where a query has no word in it. */
-function expressionOf(
-  filter: Omit<HistoryFilter, 'limit' | 'before'>,
-): { readonly expression: string } | 'nothing' | null {
-  const words = filter.query === undefined ? null : fullTextExpression(filter.query);
-  if (filter.query !== undefined && words === null) return 'nothing';
-  const facets = facetExpression(filter);
+function expressionOf(selection: Selection): { readonly expression: string } | 'nothing' | null {
+  const words = selection.query === undefined ? null : fullTextExpression(selection.query);
+  if (selection.query !== undefined && words === null) return 'nothing';
+  const facets = facetExpression(selection);
   const parts = [
     ...(facets === null ? [] : [`facets : (${facets})`]),
     ...(words === null ? [] : [`{summary text} : (${words})`]),

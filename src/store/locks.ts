@@ -11,7 +11,7 @@ import { codeOf, makePrivateFile } from './files.ts';
  * own that is never written. Only SQLite may open these files in a process that has one open: any other close of the file drops them.
  */
 export interface Lock {
-  /** Frees it and keeps the file. */
+  /** Frees it and keeps the file. May be called twice. */
   release(): void;
 }
 
@@ -19,7 +19,7 @@ export interface Lock {
 export interface InstanceLock {
   /** Names the process everywhere in the database: its pid and a random part. */
   readonly id: string;
-  /** Frees it and removes the file. */
+  /** Frees it and removes the file. May be called twice. */
   release(): void;
 }
 
@@ -111,7 +111,11 @@ function lockFile(path: string, waitMilliseconds: number): Lock {
     database.close();
     throw error;
   }
-  return { release: () => database.close() };
+  return {
+    release: () => {
+      if (database.isOpen) database.close();
+    },
+  };
 }
 
 function releaseAndRemove(lock: Lock, path: string): void {
