@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod/mini';
+import { providers } from '../src/agents/providers/index.ts';
 import { fileSchema } from '../src/config/schema.ts';
 import { type LoadOptions, loadConfig, readEnvironment } from '../src/config.ts';
 import { temporaryFiles } from './support/files.ts';
@@ -118,10 +119,10 @@ describe('config/demo.yaml', () => {
 describe('config/tutti.example.yaml', () => {
   const example = join(root, 'config', 'tutti.example.yaml');
 
-  it('is right', async () => {
+  it('is right for the providers that there are', async () => {
     const directory = temporaryFiles({ 'here/': '', 'api/': '', 'web/': '', 'worker/': '' });
     copyFileSync(example, join(directory, 'here', 'tutti.yaml'));
-    const config = await loadConfig(options(join(directory, 'here')));
+    const config = await loadConfig(options(join(directory, 'here'), { providers }));
     expect(config.agents.map(({ name }) => name)).toEqual(['api', 'web', 'worker']);
   });
 

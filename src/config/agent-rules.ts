@@ -1,3 +1,4 @@
+import { bypassingArgument } from '../agents/bypass.ts';
 import { named } from './issues.ts';
 import { checkCommand, providerNames } from './model-rules.ts';
 import type { RuleContext, RuleProblem } from './rules.ts';
@@ -57,19 +58,10 @@ function checkArguments(path: ValuePath, agent: FileAgent, { providers }: RuleCo
   const flags = providers
     .filter(({ name }) => agent.provider === 'auto' || agent.provider === name)
     .flatMap(({ bypassFlags }) => bypassFlags);
-  return agent.args.flatMap((argument, index) => {
-    const flag = flags.find((candidate) => carries(argument, candidate));
-    if (flag === undefined) return [];
-    const message = `${named(path)} carries ${flag}, which would widen what every ask may do; expected "access: full" beside it, or no such argument`;
-    return [{ path: [...path, index], message }];
-  });
-}
-
-/** `--flag`, `--flag=value`; of one letter also `-fvalue`. */
-function carries(argument: string, flag: string): boolean {
-  return (
-    argument === flag || argument.startsWith(`${flag}=`) || (/^-[A-Za-z]$/.test(flag) && argument.startsWith(flag))
-  );
+  const argument = bypassingArgument(agent.args, flags);
+  if (argument === null) return [];
+  const message = `${named(path)} carries ${argument.split('=')[0]}, which could widen what every ask may do; expected "access: full" beside it, or no such argument`;
+  return [{ path: [...path, agent.args.indexOf(argument)], message }];
 }
 
 function checkAccess(path: ValuePath, agent: FileAgent): readonly RuleProblem[] {

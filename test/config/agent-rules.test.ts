@@ -27,12 +27,13 @@ describe('the rules of an agent', () => {
     ['claude', ['--dangerously-skip-permissions'], '--dangerously-skip-permissions'],
     ['claude', ['-x', '--permission-mode=bypassPermissions'], '--permission-mode'],
     ['codex', ['-s', 'danger-full-access'], '-s'],
-    ['codex', ['-sdanger-full-access'], '-s'],
+    ['codex', ['-sdanger-full-access'], '-sdanger-full-access'],
+    ['search', ['--'], '--'],
     ['auto', ['--yolo'], '--yolo'],
   ])('refuse arguments of %s that widen its access: %j', (provider, args, flag) => {
     const [found = '', ...others] = problems({ provider, args });
     expect(others).toEqual([]);
-    expect(found).toContain(`carries ${flag}, which would widen`);
+    expect(found).toContain(`carries ${flag}, which could widen`);
     expect(problems({ provider, args, access: 'full' })).toEqual([]);
   });
 
