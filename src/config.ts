@@ -5,7 +5,7 @@ import { defaultDataDir, type FoundFile, findConfigFile, identify, type Search }
 import type { Config, KnownProvider } from './config/shape.ts';
 import { messageOf, UserError } from './errors.ts';
 import { type LogLevel, logLevels } from './log.ts';
-import { nameProblem } from './names.ts';
+import { nameFrom } from './names.ts';
 
 export type * from './config/shape.ts';
 
@@ -115,9 +115,7 @@ async function directoryAlone(directory: string): Promise<FileSections> {
     import('./config/schema.ts'),
     import('./config/project.ts'),
   ]);
-  const folder = basename(directory);
-  const name = nameProblem(folder) === null ? folder : 'project';
-  const agents = { [name]: { directory, description: describeProject(directory) } };
+  const agents = { [nameFrom(basename(directory))]: { directory, description: describeProject(directory) } };
   return assemble(fileSchema.parse({ agents }), join(directory, 'tutti.yaml'));
 }
 

@@ -1,3 +1,5 @@
+import { clean } from './clean.ts';
+
 /** Words that mean something else in chat. */
 const reserved: readonly string[] = ['tutti', 'all', 'here', 'channel', 'everyone', 'me'];
 const shape = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$/u;
@@ -9,4 +11,15 @@ export function nameProblem(name: string): string | null {
   }
   if (reserved.includes(name.toLowerCase())) return `is reserved (${reserved.join(', ')} mean something else in chat)`;
   return null;
+}
+
+/** The nearest thing to a folder's name that an agent can be called. */
+export function nameFrom(folder: string): string {
+  const letters = clean(folder)
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}\p{M}._-]+/gu, '-')
+    .replace(/^[._-]+|[._-]+$/g, '');
+  const name = [...letters].slice(0, 32).join('');
+  if (nameProblem(name) === null) return name;
+  return nameProblem(`${name}-project`) === null ? `${name}-project` : 'project';
 }
