@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +9,11 @@ import { command } from '../../src/agents/providers/command.ts';
 import { createRunner } from '../../src/agents/run.ts';
 import { createProcessTable } from '../../src/agents/tree.ts';
 import type { AskOutcome, PlannedAsk } from '../../src/ledger/ledger.ts';
+import { checkCitations } from '../../src/moderator/citations.ts';
 import { createCommandMind } from '../../src/moderator/minds/command.ts';
 import type { RunProvider } from '../../src/moderator/minds/provider-call.ts';
-import type { Bound, ModeratorPort, Question, RecordedProgress } from '../../src/moderator/moderator.ts';
+import type { Answer, Bound, Mind, ModeratorPort, Question, RecordedProgress } from '../../src/moderator/moderator.ts';
+import { createModerator } from '../../src/moderator/rounds.ts';
 import type { Usage } from '../../src/usage.ts';
 
 /** A fresh directory with its real path. */
@@ -244,7 +247,7 @@ export function newQuestion(agents: readonly string[], changes: Partial<Question
 
 export interface TestMind {
   readonly argv: readonly string[];
-  mind(): Promise<ReturnType<typeof createCommandMind>>;
+  mind(): Promise<Mind>;
   /** `PHASE ROUND` of each call so far, and the prompts. */
   calls(): readonly { readonly phase: string; readonly round: string; readonly prompt: string }[];
 }
@@ -280,4 +283,31 @@ function readCall(line: string) {
   if (typeof call !== 'object' || call === null) throw new Error(`No call: ${line}`);
   const text = (name: string) => String(Reflect.get(call, name));
   return { phase: text('phase'), round: text('round'), prompt: text('prompt') };
+}
+
+/** Answers a question with real agents, a real mind and real citations. */
+export function moderate(mind: { mind(): Promise<Mind> }, question: Question, port: ModeratorPort): Promise<Answer> {
+  return createModerator({
+    mind: mind.mind,
+    citations: (markdown, context) => checkCitations(markdown, { ...context, mask: (text) => text }),
+    random: () => randomBytes(12).toString('hex'),
+  }).answer(question, port);
+}
+
+/** A port whose agents answer what they are told here, each with a program of its own. */
+export function answering(
+  replies: Readonly<Record<string, string>>,
+  options: Omit<PortOptions, 'agents'> = {},
+): TestPort {
+  const directory = newDirectory();
+  const programs = Object.entries(replies).map(([agent, reply]) => [
+    agent,
+    script(directory, agent.replace('/', '-'), `process.stdout.write(${JSON.stringify(reply)});`),
+  ]);
+  return createTestPort({ ...options, agents: Object.fromEntries(programs) });
+}
+
+/** The rounds of an answer as `agent:status`, for comparing. */
+export function statuses(answer: Answer): readonly (readonly string[])[] {
+  return answer.rounds.map((round) => round.asks.map((ask) => `${ask.agent}:${ask.status}`));
 }
