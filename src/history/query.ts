@@ -8,7 +8,7 @@ const mostWords = 32;
 export function fullTextExpression(query: string): string | null {
   const terms = [...query.replaceAll('\0', ' ').matchAll(/"([^"]*)(?:"(\*?)|$)|([^\s"]+)/g)].flatMap(
     ([, phrase, phraseStar, word]) => {
-      const written = phrase ?? word ?? '';
+      const written = phrase ?? word?.replace(/\*+$/, '') ?? '';
       const begins = phraseStar === '*' || (word?.endsWith('*') ?? false);
       // The index knows letters and digits only; a term without any would match nothing.
       if (!/[\p{L}\p{N}\p{Co}]/u.test(written)) return [];

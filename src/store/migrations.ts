@@ -133,7 +133,7 @@ export const migrations: readonly string[] = [
     -- What an entry is filtered by, as words: so every filter, and every filter together with words, is one walk through the text index.
     -- Hexadecimal, so that each value is exactly one word. facets.ts makes the same words.
     facets TEXT AS (
-      'k' || hex(kind) || ' c' || hex(conversation) || ' u' || hex(actor) || coalesce(' u' || hex(actor_id), '') || ' a' || coalesce(hex(agent_base), 'none')
+      'k' || hex(kind) || ' c' || hex(conversation) || ' u' || hex(actor) || iif(actor_id IS NULL, '', ' u' || hex(actor_id)) || ' a' || iif(agent_base IS NULL, 'none', hex(agent_base))
       || ' p' || hex(coalesce(surface, '') || char(31) || coalesce(workspace, '') || char(31) || coalesce(channel, ''))
       || iif(private = 0, ' w' || hex(surface || char(31) || coalesce(workspace, '')), '')
     ) VIRTUAL
