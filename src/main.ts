@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import process from 'node:process';
 
 /** The one version of Node that is tested; older ones lack what the program is built on. */
@@ -11,6 +12,8 @@ if (major < floor) {
   );
   process.exitCode = 2;
 } else {
+  // Compiled code is kept between starts: most of the time to the first prompt is compiling.
+  module.enableCompileCache?.();
   // Nothing above may need a newer Node, so the rest is loaded only now.
   const { main } = await import('./program.ts');
   process.exitCode = await main(process.argv.slice(2));
