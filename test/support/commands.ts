@@ -92,7 +92,10 @@ export const sampleCommands: readonly CommandSpec[] = [
     name: 'stop',
     summary: 'Stop what runs',
     right: 'read',
-    args: [{ name: 'what', summary: 'A turn or an agent', kind: 'positional', type: 'word', completes: 'turn' }],
+    args: [
+      { name: 'what', summary: 'A turn or an agent', kind: 'positional', type: 'word', completes: 'turn' },
+      { name: 'conversation', summary: 'There', kind: 'option', type: 'word', completes: 'conversation' },
+    ],
     subcommands: [],
   },
   {

@@ -86,7 +86,7 @@ export async function startTerminal(options: {
     places: { directory: options.directory ?? '/nowhere', home: '/nowhere' },
     historyFile: options.historyFile ?? null,
     mask: (text) => text.replaceAll('secret', '***'),
-    render: async (markdown) => markdown.replace(/^/gmu, '  '),
+    render: async (markdown) => markdown,
     now: () => new Date('2026-01-02T03:04:05.000Z'),
     clock: () => performance.now(),
     newId: () => `id-${++ids}`,

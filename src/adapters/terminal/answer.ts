@@ -24,9 +24,18 @@ export interface AnswerView {
 export async function answerText(part: OutboxPart, view: AnswerView): Promise<string> {
   if (part.verbatim !== undefined) return part.verbatim.endsWith('\n') ? part.verbatim : `${part.verbatim}\n`;
   const style = createStyle(view.rendered && view.color);
-  const body = view.rendered ? await view.render(part.markdown, view) : clean(part.markdown);
+  const body = view.rendered ? await renderedBody(part.markdown, view) : clean(part.markdown);
   const under = underneath(part, style).map((block) => (view.rendered ? indent(block) : block));
   return `${[...(part.again ? [again(style, view)] : []), body.trimEnd(), ...under].filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** Lines that are longer than this are hard to read, however wide the terminal is. */
+const readable = 110;
+const margin = 2;
+
+async function renderedBody(markdown: string, view: AnswerView): Promise<string> {
+  const width = Math.max(20, Math.min(readable, view.width - 2 * margin));
+  return indent(await view.render(markdown, { width, color: view.color }));
 }
 
 function again(style: Style, view: AnswerView): string {

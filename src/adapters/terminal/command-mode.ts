@@ -23,7 +23,7 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
   let interrupted = false;
 
   async function start(): Promise<void> {
-    const command = await readOneCommand(request.words, terminalCommands(host.commands), context.input);
+    const command = await readOneCommand(request, terminalCommands(host.commands), context.input);
     const id = context.newId();
     conversation = conversationFor(context, command, id);
     const envelope = { id, at: at(), author: context.author, conversation, from: 'command-line' } as const;

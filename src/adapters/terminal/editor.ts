@@ -159,9 +159,10 @@ function letterAfter(text: string, index: number): number {
 
 /** The beginning of the letter that this index stands in. */
 function atLetter(text: string, index: number): number {
-  if (index >= text.length) return text.length;
-  const before = letterBefore(text, index);
-  return letterAfter(text, before) > index ? before : index;
+  const start = lineStart(text, index);
+  const line = text.slice(start, lineEnd(text, index));
+  const letter = new Intl.Segmenter().segment(line).containing(index - start);
+  return start + (letter?.index ?? line.length);
 }
 
 function isPlain(code: number): boolean {

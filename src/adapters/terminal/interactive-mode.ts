@@ -18,6 +18,7 @@ import { createScreen } from './screen.ts';
 import { createStyle } from './style.ts';
 import { createSuggestions } from './suggestions.ts';
 import { createTranscripts } from './transcript.ts';
+import { questionText } from './turn-lines.ts';
 import { createTypingDesk } from './typing-desk.ts';
 
 const leftByInterrupt = 130;
@@ -84,6 +85,7 @@ export function createInteractiveMode(context: Context, host: TerminalHost): Mod
     }
     const local = parsed === null ? null : localAction(parsed.call);
     if (local !== null) {
+      if (local.type === 'keys' || local.type === 'list-tabs') conversations.say(questionText(text, style));
       perform(local);
       return;
     }

@@ -1,7 +1,7 @@
 import { clean } from '../../clean.ts';
 import type { Choice } from '../adapter.ts';
 import type { Style } from './style.ts';
-import { column, widthOf } from './width.ts';
+import { clip, column, widthOf } from './width.ts';
 
 /** The choices under the line being typed. */
 export interface Menu {
@@ -37,7 +37,7 @@ export function menuLines(menu: Menu, style: Style, width: number, most = rows):
     return first + index === menu.picked ? style.reverse(text) : paint(text, names, style);
   });
   const hidden = count - shown;
-  return hidden > 0 ? [...lines, style.dim(`  … ${hidden} more`)] : lines;
+  return hidden > 0 ? [...lines, style.dim(clip(`  … ${hidden} more`, width - 1))] : lines;
 }
 
 function paint(text: string, names: number, style: Style): string {

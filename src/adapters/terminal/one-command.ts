@@ -1,6 +1,8 @@
 import { messageOf, UserError } from '../../errors.ts';
 import type { CommandCall, CommandSpec } from '../adapter.ts';
 import { parseWords, type UsageProblem } from '../grammar.ts';
+import { argumentsOf } from '../help.ts';
+import type { CommandLineRequest } from './request.ts';
 import { appendInput, readAll, textArgument } from './standard-input.ts';
 import type { TerminalInput } from './terminal.ts';
 
@@ -16,13 +18,14 @@ export interface OneCommand {
  * only if it is no terminal. Throws UserError `usage`.
  */
 export async function readOneCommand(
-  words: readonly string[],
+  { words, conversation }: Pick<CommandLineRequest, 'words' | 'conversation'>,
   commands: readonly CommandSpec[],
   input: TerminalInput,
 ): Promise<OneCommand> {
   const spec = commands.find(({ name }) => name === words[0]?.toLowerCase());
   const argument = spec === undefined ? null : textArgument(spec, null);
-  if (spec === undefined || argument === null) return { call: parse(words, commands), text: null };
+  if (spec === undefined || argument === null)
+    return { call: inConversation(parse(words, commands), commands, conversation), text: null };
   const dashed = words.at(-1) === '-' && words.length > 1;
   const optional = { ...spec, args: spec.args.map((one) => (one === argument ? { ...one, required: false } : one)) };
   const call = parse(dashed ? words.slice(0, -1) : words, [optional]);
@@ -34,6 +37,14 @@ export async function readOneCommand(
     return { call: parse(words.slice(0, dashed ? -1 : undefined), commands), text: null };
   const text = question === null ? piped : reads ? appendInput(question, piped) : question;
   return { call: { ...call, args: { ...call.args, [argument.name]: text } }, text };
+}
+
+/** The conversation that is named is also an argument of commands that are about one. */
+function inConversation(call: CommandCall, commands: readonly CommandSpec[], conversation: string | null): CommandCall {
+  const spec = commands.find(({ name }) => name === call.name);
+  const subcommand = spec?.subcommands.find(({ name }) => name === call.subcommand) ?? null;
+  const takes = spec !== undefined && argumentsOf(spec, subcommand).some(({ name }) => name === 'conversation');
+  return takes && conversation !== null ? { ...call, args: { ...call.args, conversation } } : call;
 }
 
 function parse(words: readonly string[], commands: readonly CommandSpec[]): CommandCall {

@@ -73,9 +73,8 @@ function runningLines(tab: Tab, view: RegionView): readonly string[] {
   const [turn] = tab.turns;
   if (turn === undefined) return [];
   const { progress } = turn;
-  const open = { ...progress, agents: progress.agents.filter(({ state }) => state === 'waits' || state === 'works') };
-  const shown = progress.queued === null ? open : progress;
-  const status = statusLines(shown, { style: view.style, width: view.width, now: view.now });
+  const agents = progress.agents.filter(({ state }) => state === 'waits' || state === 'works');
+  const status = statusLines({ ...progress, agents }, view, { head: progress.round === 0 || progress.queued !== null });
   return [...status, ...preview(progress.answer, view), hint(view)];
 }
 

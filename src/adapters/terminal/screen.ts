@@ -29,12 +29,20 @@ const giveBack = '\x1b[?2004l\x1b[?25h';
 /** How long a lone Escape waits for the rest of a sequence; Node's own half a second feels broken. */
 const escapeTimeoutMs = 60;
 
+/** What was typed before the terminal was taken over arrives within this time. */
+const typedAheadMs = 100;
+
+/** Before the terminal was taken over it turned Enter into a line feed. */
+function asSent(key: Key): Key {
+  return key.name === 'enter' ? { ...key, name: 'return' } : key;
+}
+
 export function createScreen(input: TerminalInput, output: TerminalStream): Screen {
   let opened: { close(): void } | null = null;
 
   function open(listener: ScreenListener): void {
     emitKeypressEvents(input, { escapeCodeTimeout: escapeTimeoutMs } as unknown as Interface);
-    const onKey = (typed: string | undefined, key: Key) => listener.key(typed, key);
+    const onKey = (typed: string | undefined, key: Key) => listener.key(typed, early ? asSent(key) : key);
     const restore = () => output.write(giveBack);
     input.on('keypress', onKey).on('end', listener.ended);
     output.on('resize', listener.resized);
@@ -52,11 +60,15 @@ export function createScreen(input: TerminalInput, output: TerminalStream): Scre
   }
 
   let resumed: () => void = () => undefined;
+  let early = true;
 
   function take(): void {
     input.setRawMode?.(true);
     output.write(takeOver);
     input.resume();
+    setTimeout(() => {
+      early = false;
+    }, typedAheadMs).unref();
   }
 
   function give(): void {

@@ -15,16 +15,18 @@ export interface StatusView {
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 
-/** The lines that show a running turn: the round and why, then one line for each agent. */
-export function statusLines(progress: TurnProgress, view: StatusView): readonly string[] {
-  const head = headLine(progress);
+/** The lines that show a running turn: the round and why (unless that stands there already), then one line for each agent. */
+export function statusLines(
+  progress: TurnProgress,
+  view: StatusView,
+  options: { readonly head: boolean } = { head: true },
+): readonly string[] {
+  const head = options.head ? headLine(progress) : null;
   const agents = progress.agents.map((agent) => agentLine(agent, columnsFor(progress, view), view));
   const lines = [
     ...(head === null ? [] : [view.style.dim(head)]),
     ...agents,
-    ...(progress.concluding && progress.agents.length > 0
-      ? [`${spinner(view)} ${view.style.dim('writing the answer')}`]
-      : []),
+    ...(progress.concluding && progress.round > 0 ? [`${spinner(view)} ${view.style.dim('writing the answer')}`] : []),
   ];
   return lines.map((line) => clip(`  ${line}`, view.width));
 }

@@ -34,9 +34,8 @@ export function lastingText(event: TurnEvent, progress: TurnProgress, view: Line
       return head === null ? null : `${view.style.dim(clip(`  ${head}`, view.width))}\n`;
     }
     case 'ask_end': {
-      const only = { ...progress, concluding: false, round: progress.round, agents: progress.agents };
       const index = progress.agents.findIndex(({ agent }) => agent === event.agent);
-      const line = statusLines(only, view).at(index - progress.agents.length);
+      const line = statusLines({ ...progress, concluding: false }, view, { head: false })[index];
       return line === undefined ? null : `${line}\n${replyStart(event.text, progress, view)}`;
     }
     case 'notice':

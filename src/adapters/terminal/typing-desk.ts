@@ -22,7 +22,7 @@ export interface TypingDesk {
 }
 
 export interface TypingDeskOptions {
-  readonly conversations: Conversations;
+  readonly conversations: Pick<Conversations, 'desk' | 'change'>;
   readonly suggestions: Suggestions;
   /** A line is sent; it is taken from the desk before. */
   submit(text: string): void;

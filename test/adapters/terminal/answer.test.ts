@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerText } from '../../../src/adapters/terminal/answer.ts';
 import { part } from '../../support/terminal-host.ts';
 
-const render = async (markdown: string) => `  <${markdown}>\n`;
+const render = async (markdown: string) => `<${markdown}>\n`;
 const citations = [
   { n: 1, agent: 'api', path: 'a.ts', line: 4, endLine: null, verified: true, reason: null, excerpt: null },
 ];

@@ -1,15 +1,17 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { asUserError, readOneCommand, usageError } from '../../../src/adapters/terminal/one-command.ts';
+import type { TerminalInput } from '../../../src/adapters/terminal/terminal.ts';
 import { sampleCommands } from '../../support/commands.ts';
 
 const piped = (text: string) => Object.assign(Readable.from(text === '' ? [] : [text]), { isTTY: false });
-const read = (words: readonly string[], input = piped('piped\n')) => readOneCommand(words, sampleCommands, input);
+const read = (words: readonly string[], input: TerminalInput = piped('piped\n'), conversation: string | null = null) =>
+  readOneCommand({ words, conversation }, sampleCommands, input);
 
 describe('the text of a question', () => {
   it('is what was written, and then a pipe is not touched', async () => {
     const input = new PassThrough();
-    const command = await readOneCommand(['ask', 'why', '--write'], sampleCommands, input);
+    const command = await read(['ask', 'why', '--write'], input);
     expect(command).toEqual({
       call: { name: 'ask', subcommand: null, args: { question: 'why', write: true } },
       text: 'why',
@@ -24,7 +26,7 @@ describe('the text of a question', () => {
     });
     expect(await read(['ask', '-'])).toMatchObject({ text: 'piped' });
     const terminal = Object.assign(Readable.from(['typed\n']), { isTTY: true });
-    expect(await readOneCommand(['ask', '-'], sampleCommands, terminal)).toMatchObject({ text: 'typed' });
+    expect(await read(['ask', '-'], terminal)).toMatchObject({ text: 'typed' });
   });
 
   it('is both when a hyphen stands behind it', async () => {
@@ -37,7 +39,7 @@ describe('the text of a question', () => {
     await expect(read(['ask'], piped(''))).rejects.toMatchObject({ code: 'usage', exit: 2 });
     await expect(read(['ask', '-'], piped(''))).rejects.toMatchObject({ message: 'QUESTION is missing.' });
     const terminal = Object.assign(new PassThrough(), { isTTY: true });
-    await expect(readOneCommand(['ask'], sampleCommands, terminal)).rejects.toMatchObject({ code: 'usage' });
+    await expect(read(['ask'], terminal)).rejects.toMatchObject({ code: 'usage' });
   });
 });
 
@@ -47,6 +49,8 @@ describe('other commands', () => {
       call: { name: 'stop', subcommand: null, args: { what: '-' } },
       text: null,
     });
+    expect((await read(['stop', 'x'], piped(''), 'plan')).call.args).toEqual({ what: 'x', conversation: 'plan' });
+    expect((await read(['history'], piped(''), 'plan')).call.args).toEqual({});
     await expect(read(['stpo'])).rejects.toMatchObject({ code: 'usage', hint: 'Did you mean tutti stop?' });
   });
 });
