@@ -7,6 +7,8 @@ import type { FailureReason } from './provider.ts';
 export const replyLimit = 1024 * 1024;
 /** Kept beyond the cut until masking is done, so that no half of a secret stands at it. */
 const overlap = 64 * 1024;
+/** Longer than any secret: so much at a raw cut may hold a part of one. */
+const margin = 16 * 1024;
 /** What an excerpt has to keep for `maskedText`. */
 export const excerptLimit = replyLimit + 2 * overlap;
 
@@ -21,8 +23,10 @@ export interface ReplyText {
 export function maskedText(said: Excerpt, mask: Mask): ReplyText {
   const half = replyLimit / 2;
   if (said.truncated) {
-    const left = said.characters - replyLimit;
-    return { text: joined(mask(said.head).slice(0, half), mask(said.tail).slice(-half), left), truncated: true };
+    const [head, tail] = [mask(said.head), mask(said.tail)];
+    const [first, last] = [Math.min(half, head.length - margin), Math.min(half, tail.length - margin)];
+    const left = said.characters - first - last;
+    return { text: joined(head.slice(0, first), tail.slice(-last), left), truncated: true };
   }
   const text = mask(said.head);
   if (text.length <= replyLimit) return { text, truncated: false };

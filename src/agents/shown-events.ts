@@ -6,13 +6,13 @@ import type { ProviderEvent } from './provider.ts';
 export function showEvents(mask: Mask, stream: StreamMask, show: (event: ProviderEvent) => void) {
   const shown = (text: string) => mask(clean(text));
   function text(piece: string): void {
-    if (piece !== '') show({ type: 'text', text: clean(piece) });
+    if (piece !== '') show({ type: 'text', text: piece });
   }
   return {
     see(event: ProviderEvent): void {
       switch (event.type) {
         case 'text':
-          text(stream.push(event.text));
+          text(stream.push(clean(event.text)));
           break;
         case 'answer':
         case 'late':
