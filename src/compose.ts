@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { ChatAdapter, CommandSpec, InboundMessage } from './adapters/adapter.ts';
 import { createProviderChooser } from './agents/choose.ts';
 import type { AgentProvider, Capabilities } from './agents/provider.ts';
-import type { Records } from './agents/records.ts';
 import { createRegistry, type ProjectAgent, type Registry } from './agents/registry.ts';
 import { createSessions } from './agents/sessions.ts';
 import { clean } from './clean.ts';
@@ -36,7 +35,7 @@ import { createSteps } from './runtime/steps.ts';
 import { createViews } from './runtime/views.ts';
 import { agentIn, directoryIn, reachableIn, rosterIn, targetsIn, type World } from './runtime/world.ts';
 import { createSearch } from './search/create.ts';
-import { type Collection, createCollections } from './store/collections.ts';
+import { createCollections } from './store/collections.ts';
 import { openStore } from './store/store.ts';
 
 export interface ComposeOptions {
@@ -85,23 +84,26 @@ export function compose(options: ComposeOptions): Program {
   const history = createHistory(store, clock.now);
   const ledger = createLedger({ store, history, configuration: config.identity, role: options.role, now: clock.now });
   const collections = createCollections(store);
-  const records = <T>(name: string) => recordsOf(collections.collection<T>(name));
   const search = createSearch({ directory: config.dataDir, log: (message) => log.warn(message) });
   const registry = createRegistry({
     agents: config.agents,
     groups: config.groups,
-    addedAgents: records('agents'),
-    addedGroups: records('groups'),
+    addedAgents: collections.collection('agents'),
+    addedGroups: collections.collection('groups'),
     timeoutMs: 30 * 60_000,
     silenceMs: 15 * 60_000,
   });
-  const sessions = createSessions(records('sessions'));
+  const sessions = createSessions(collections.collection('sessions'));
   const children = childEnvironment(environment.variables);
   const usageOptions: UsageOptions = { store, budgets: config.budgets, now: clock.now };
 
   const providers = lazy(async () => (await import('./agents/providers/index.ts')).providers);
   const chooser = lazy(async () =>
-    createProviderChooser({ providers: await providers(), environment: children, records: records('choice') }),
+    createProviderChooser({
+      providers: await providers(),
+      environment: children,
+      records: collections.collection('choice'),
+    }),
   );
   const processes = lazy(async () => (await import('./agents/tree.ts')).createProcessTable());
   const worktreesOf = async (directory: string) =>
@@ -339,17 +341,4 @@ async function readOnlyIn(
   const auto = agents.some((agent) => agent.provider === 'auto') ? await automatic() : 'search';
   const nameOf = (agent: ProjectAgent) => (agent.provider === 'auto' ? auto : agent.provider);
   return (agent) => providers.find(({ name }) => name === nameOf(agent))?.capabilities.readOnly ?? 'advisory';
-}
-
-function recordsOf<T>(collection: Collection<T>): Records<T> {
-  return {
-    get: (key) => collection.get(key),
-    set: (key, value, ttl) => collection.set(key, value, ttl === undefined ? {} : { ttl }),
-    delete: (key) => collection.delete(key),
-    async values() {
-      const values: T[] = [];
-      for await (const [, value] of collection.entries()) values.push(value);
-      return values;
-    },
-  };
 }

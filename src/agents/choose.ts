@@ -1,6 +1,6 @@
+import type { Collection } from '../store/collections.ts';
 import { findBinary } from './binary.ts';
 import type { AgentProvider, ProviderStatus } from './provider.ts';
-import type { Records } from './records.ts';
 
 /** What `auto` came to, and what that rests on. */
 export interface ProviderChoice {
@@ -23,7 +23,7 @@ export interface ProviderChooser {
 export interface ChooserOptions {
   readonly providers: readonly AgentProvider[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly records: Records<ProviderChoice>;
+  readonly records: Collection<ProviderChoice>;
 }
 
 /** In this order the first that is installed and signed in is taken. */
@@ -48,7 +48,7 @@ export function createProviderChooser(options: ChooserOptions): ProviderChooser 
     const kept = await known();
     if (kept !== null) return kept;
     const choice = await chooseProvider(options);
-    await records.set(recordKey, choice, keptMs);
+    await records.set(recordKey, choice, { ttl: keptMs });
     return choice;
   }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
-import type { Records } from './records.ts';
+import type { Collection } from '../store/collections.ts';
+import { valuesOf } from './values.ts';
 
 /** A name, a project directory and a provider: what is addressed as `@api`. */
 export interface ProjectAgent {
@@ -55,8 +56,8 @@ export interface Registry {
 export interface RegistryOptions {
   readonly agents: readonly ProjectAgent[];
   readonly groups: readonly AgentGroup[];
-  readonly addedAgents: Records<NewAgent>;
-  readonly addedGroups: Records<AgentGroup>;
+  readonly addedAgents: Collection<NewAgent>;
+  readonly addedGroups: Collection<AgentGroup>;
   /** For added agents, which name no times of their own. */
   readonly timeoutMs: number;
   readonly silenceMs: number;
@@ -69,12 +70,12 @@ export function createRegistry(options: RegistryOptions): Registry {
   const { addedAgents, addedGroups } = options;
 
   async function agents(): Promise<readonly ProjectAgent[]> {
-    const added = await addedAgents.values();
+    const added = await valuesOf(addedAgents);
     return unique([...options.agents, ...added.map((agent) => complete(agent, options))]);
   }
 
   async function groups(): Promise<readonly AgentGroup[]> {
-    return unique([...options.groups, ...(await addedGroups.values())]);
+    return unique([...options.groups, ...(await valuesOf(addedGroups))]);
   }
 
   async function find(name: string): Promise<ProjectAgent | null> {

@@ -1,5 +1,6 @@
+import type { Collection } from '../store/collections.ts';
 import type { Usage } from '../usage.ts';
-import type { Records } from './records.ts';
+import { valuesOf } from './values.ts';
 
 /** One provider conversation of one agent in one conversation of ours. */
 export interface SessionRecord {
@@ -34,15 +35,15 @@ export interface Sessions {
 }
 
 /** Session records, one for each conversation, agent and directory. */
-export function createSessions(records: Records<SessionRecord>): Sessions {
+export function createSessions(records: Collection<SessionRecord>): Sessions {
   async function list(conversation?: string): Promise<readonly SessionRecord[]> {
-    const all = await records.values();
+    const all = await valuesOf(records);
     return conversation === undefined ? all : all.filter((record) => record.conversation === conversation);
   }
 
   return {
     find: async (key) => (await records.get(keyText(key))) ?? null,
-    withId: async (id) => (await records.values()).find((record) => record.id === id) ?? null,
+    withId: async (id) => (await valuesOf(records)).find((record) => record.id === id) ?? null,
     save: (record) => records.set(keyText(record), record),
     async forget(key) {
       await records.delete(keyText(key));

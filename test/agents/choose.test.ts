@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { createProviderChooser } from '../../src/agents/choose.ts';
 import { commandLine } from '../../src/agents/command-line.ts';
 import type { CommandLineSpec } from '../../src/agents/provider.ts';
+import { testCollections } from '../support/collections.ts';
 import { temporaryDirectory } from '../support/project-agents.ts';
-import { memoryRecords } from '../support/records.ts';
 
 /** CLIs on a PATH of their own; each logs when it is asked who is signed in, and answers what its file says. */
 function machine() {
@@ -19,7 +19,7 @@ function machine() {
   const asked = () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
   const environment = { PATH: `${directory}:/usr/bin:/bin` };
   const providers = ['codex', 'claude', 'gemini'].map((name) => commandLine(spec(name)));
-  const chooser = createProviderChooser({ providers, environment, records: memoryRecords() });
+  const chooser = createProviderChooser({ providers, environment, records: testCollections().collection('choice') });
   return { directory, install, asked, chooser, uninstall: (name: string) => rmSync(join(directory, name)) };
 }
 

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { createRegistry, nameProblem } from '../../src/agents/registry.ts';
+import { testCollections } from '../support/collections.ts';
 import { projectAgent } from '../support/project-agents.ts';
-import { memoryRecords } from '../support/records.ts';
 
 function registry() {
+  const collections = testCollections();
   return createRegistry({
     agents: ['api', 'web', 'Worker'].map((name) => projectAgent({ name, directory: `/projects/${name}` })),
     groups: [{ name: 'backend', agents: ['api', 'worker', 'gone'] }],
-    addedAgents: memoryRecords(),
-    addedGroups: memoryRecords(),
+    addedAgents: collections.collection('agents'),
+    addedGroups: collections.collection('groups'),
     timeoutMs: 1000,
     silenceMs: 500,
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSessions, type SessionRecord } from '../../src/agents/sessions.ts';
-import { memoryRecords } from '../support/records.ts';
+import { testCollections } from '../support/collections.ts';
 
 function session(part: Partial<SessionRecord> = {}): SessionRecord {
   return {
@@ -17,7 +17,7 @@ function session(part: Partial<SessionRecord> = {}): SessionRecord {
 }
 
 test('A session belongs to one conversation, agent and directory', async () => {
-  const sessions = createSessions(memoryRecords());
+  const sessions = createSessions(testCollections().collection('sessions'));
   const record = session();
   await sessions.save(record);
   expect(await sessions.find(record)).toEqual(record);
@@ -27,7 +27,7 @@ test('A session belongs to one conversation, agent and directory', async () => {
 });
 
 test('There is never a second one: saving replaces the first', async () => {
-  const sessions = createSessions(memoryRecords());
+  const sessions = createSessions(testCollections().collection('sessions'));
   await sessions.save(session());
   await sessions.save(session({ id: 's-2' }));
   expect((await sessions.list()).map((record) => record.id)).toEqual(['s-2']);
@@ -36,7 +36,7 @@ test('There is never a second one: saving replaces the first', async () => {
 });
 
 test('A reset forgets an agent in one conversation, its worktrees too, and nobody else', async () => {
-  const sessions = createSessions(memoryRecords());
+  const sessions = createSessions(testCollections().collection('sessions'));
   await sessions.save(session());
   await sessions.save(session({ directory: '/worktrees/x', worktree: 'x', id: 's-2' }));
   await sessions.save(session({ agent: 'web', id: 's-3' }));

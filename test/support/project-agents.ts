@@ -11,7 +11,7 @@ import { createRegistry, type ProjectAgent } from '../../src/agents/registry.ts'
 import { createRunner, type RunnerOptions } from '../../src/agents/run.ts';
 import { createSessions, type SessionRecord } from '../../src/agents/sessions.ts';
 import { createProcessTable } from '../../src/agents/tree.ts';
-import { memoryRecords } from './records.ts';
+import { testCollections } from './collections.ts';
 
 /** A directory that is removed after the test. */
 export function temporaryDirectory(): string {
@@ -53,16 +53,17 @@ export interface TestAgents {
 /** Agents as the program builds them, with sessions in memory. */
 export function testAgents({ agents, providers = [command], options = {}, runner = {} }: TestAgents) {
   const environment = options.environment ?? testEnvironment;
-  const sessions = createSessions(memoryRecords<SessionRecord>());
+  const collections = testCollections();
+  const sessions = createSessions(collections.collection<SessionRecord>('sessions'));
   const registry = createRegistry({
     agents,
     groups: [],
-    addedAgents: memoryRecords(),
-    addedGroups: memoryRecords(),
+    addedAgents: collections.collection('agents'),
+    addedGroups: collections.collection('groups'),
     timeoutMs: 60_000,
     silenceMs: 60_000,
   });
-  const chooser = createProviderChooser({ providers, environment, records: memoryRecords() });
+  const chooser = createProviderChooser({ providers, environment, records: collections.collection('choice') });
   const built = createAgents({
     providers,
     registry,
