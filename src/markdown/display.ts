@@ -1,15 +1,39 @@
-import type { Definition, Image, ImageReference, Link, LinkReference, Nodes, RootContent } from 'mdast';
+import type {
+  BlockContent,
+  Definition,
+  DefinitionContent,
+  Image,
+  ImageReference,
+  Link,
+  LinkReference,
+  Nodes,
+} from 'mdast';
 import { clean } from '../clean.ts';
 import { parse } from './parse.ts';
 
+export type Block = BlockContent | DefinitionContent;
+
 /** A document to be shown: nothing in it can move a cursor or reorder text, also not what an entity such as `&#x202e;` stood for. */
 export interface Display {
-  readonly blocks: readonly RootContent[];
+  readonly blocks: readonly Block[];
   /** Whether an address is written behind its text, because it cannot be carried by it. */
   readonly writesAddresses: boolean;
   /** Where a link or an image leads, as an absolute http(s) address; null for all others. */
   addressOf(node: Link | LinkReference | Image | ImageReference): string | null;
 }
+
+const blockTypes: ReadonlySet<Nodes['type']> = new Set<Block['type']>([
+  'blockquote',
+  'code',
+  'definition',
+  'footnoteDefinition',
+  'heading',
+  'html',
+  'list',
+  'paragraph',
+  'table',
+  'thematicBreak',
+]);
 
 /** Markdown, parsed for the renderers. */
 export function display(markdown: string, { writesAddresses }: { readonly writesAddresses: boolean }): Display {
@@ -18,16 +42,21 @@ export function display(markdown: string, { writesAddresses }: { readonly writes
   const definitions = new Map<string, Definition>();
   collect(root, definitions);
   return {
-    blocks: root.children,
+    blocks: root.children.filter(isBlock),
     writesAddresses,
     addressOf: (node) => webAddress('url' in node ? node.url : (definitions.get(node.identifier)?.url ?? '')),
   };
 }
 
-/** An http(s) address in its ASCII form, so that it holds neither spaces nor letters that look like others; null for all else. */
+function isBlock(node: Nodes): node is Block {
+  return blockTypes.has(node.type);
+}
+
+/** An http(s) address in its ASCII form, so that it holds neither spaces nor letters that look like others; null for all else, also for one with a user, which looks like a host. */
 export function webAddress(url: string): string | null {
   const address = URL.parse(url);
-  return address !== null && /^https?:$/.test(address.protocol) ? address.href : null;
+  if (address === null || !/^https?:$/.test(address.protocol)) return null;
+  return address.username === '' && address.password === '' ? address.href : null;
 }
 
 /** The tree is fresh and nobody else's: it is cleaned in place. */

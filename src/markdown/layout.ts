@@ -1,5 +1,5 @@
-import type { Code, List, ListItem, RootContent } from 'mdast';
-import type { Display } from './display.ts';
+import type { Code, List, ListItem } from 'mdast';
+import type { Block, Display } from './display.ts';
 import { type Span, span, spansOf } from './spans.ts';
 import { layTable } from './table.ts';
 import { type Line, widthOf, wrap } from './wrap.ts';
@@ -22,12 +22,12 @@ export interface LayoutOptions {
 const narrowest = 8;
 
 /** Blocks as lines of at most `width` columns; code alone is never broken. An empty line stands between blocks. */
-export function layBlocks(blocks: readonly RootContent[], display: Display, options: LayoutOptions): readonly Line[] {
+export function layBlocks(blocks: readonly Block[], display: Display, options: LayoutOptions): readonly Line[] {
   const laid = blocks.map((block) => layBlock(block, display, options)).filter((lines) => lines.length > 0);
   return laid.flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
 }
 
-function layBlock(block: RootContent, display: Display, options: LayoutOptions): readonly Line[] {
+function layBlock(block: Block, display: Display, options: LayoutOptions): readonly Line[] {
   const { width, glyphs } = options;
   switch (block.type) {
     case 'paragraph':

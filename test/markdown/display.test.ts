@@ -55,6 +55,7 @@ describe('webAddress', () => {
     '',
     'https://',
     'mailto:a@b.c',
+    'https://bank.example@evil.example/',
     ' java\nscript:x',
   ])('gives nothing for %j', (url) => {
     expect(webAddress(url)).toBeNull();

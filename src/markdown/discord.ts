@@ -1,0 +1,51 @@
+import { createWriter, type Dialect } from './dialect.ts';
+import { display } from './display.ts';
+import { splitBlocks } from './split.ts';
+
+/** Between characters that would otherwise mean something together. */
+const apart = '\u200b';
+
+const dialect: Dialect = {
+  bullet: '-',
+  rule: '──────────',
+  indent: 2,
+  tableWidth: 64,
+  text: (value) =>
+    silenced(value)
+      .replace(/[\\*_~`|]/g, '\\$&')
+      .replaceAll('](', ']\\('),
+  line: (written) => written.replace(/^(?=(?:#{1,3}|-#?|\+|>{1,3})\s)/, '\\').replace(/^(\d+)(?=\.\s)/, '$1\\'),
+  strong: (inner) => `**${inner}**`,
+  emphasis: (inner) => `*${inner}*`,
+  strike: (inner) => `~~${inner}~~`,
+  code: inlineCode,
+  fence: (value, language) =>
+    `\`\`\`${/^[\w+#-]{1,20}$/.test(language) ? language : ''}\n${silenced(value).replace(/`(?=``)/g, `\`${apart}`)}\n\`\`\``,
+  heading: (inner, depth) => (depth <= 3 ? `${'#'.repeat(depth)} ${inner}` : `**${inner}**`),
+  link: (label, href) => (isSame(label, href) ? `<${href}>` : `[${label.replace(/[[\]]/g, '\\$&')}](<${href}>)`),
+};
+
+/**
+ * Markdown as Discord shows it, in parts of at most `limit` UTF-16 units: no text in it, whoever wrote it, mentions anybody, and no link
+ * unfolds into a preview. Belongs off the main thread where `isCostly(markdown)`.
+ */
+export function renderDiscord(markdown: string, { limit }: { readonly limit: number }): readonly string[] {
+  const document = display(markdown, { writesAddresses: false });
+  return splitBlocks(document.blocks, { limit, write: createWriter(dialect, document) });
+}
+
+/** Mentions of people, roles, channels, commands, times and emoji all begin with `<`. */
+function silenced(value: string): string {
+  return value.replace(/@(?=everyone|here)/gi, `@${apart}`).replace(/<(?=[@#/:]|t:|a:|id:)/gi, `<${apart}`);
+}
+
+function inlineCode(value: string): string {
+  const text = silenced(value).replaceAll('\n', ' ');
+  return text.includes('`') ? `\`\` ${text.replaceAll('``', `\`${apart}\``)} \`\`` : `\`${text}\``;
+}
+
+/** A link whose text is its address. */
+function isSame(label: string, href: string): boolean {
+  const text = label.replaceAll('\\', '');
+  return [text, `${text}/`, `http://${text}`, `http://${text}/`].includes(href);
+}
