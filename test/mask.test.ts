@@ -63,6 +63,10 @@ describe('createMask', () => {
     expect(mask('x aaaa1111bbbbcccc y')).toBe('x [FIRST] y');
   });
 
+  it('leaves no part of a secret that overlaps itself', () => {
+    expect(createMask([{ name: 'KEY', value: 'xyxyxyxyxyxy' }])('a xyxyxyxyxyxyxyxy b')).toBe('a [KEY] b');
+  });
+
   it('names the longer one where one secret contains the other', () => {
     const mask = createMask([
       { name: 'SHORT', value: 'tok-0123456789' },
