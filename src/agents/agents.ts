@@ -191,7 +191,7 @@ ${request.prompt}`;
 function turnOf(request: AskRequest, plan: AskPlan, prompt: string): Turn {
   const { agent, provider } = plan;
   return {
-    prompt: provider.capabilities.extractive ? prompt : withAttachments(prompt, request),
+    prompt: provider.capabilities.extractive ? request.words : withAttachments(prompt, request),
     access: request.access,
     directory: plan.key.directory,
     resume: plan.resume,

@@ -8,10 +8,10 @@ export interface AgentRequest {
   readonly agent: string;
   readonly access: Access;
   readonly prompt: string;
+  /** What of the conversation the agent has to know and does not yet. */
   readonly context: readonly ConversationMessage[];
   /** Replies of the agents that this ask waited for, verbatim. */
   readonly replies: readonly { readonly agent: string; readonly text: string }[];
-  readonly attachments: readonly { readonly path: string; readonly type: string }[];
 }
 
 /** The full text for an agent's provider; the request itself comes last. `boundary` is a fresh random word. */
@@ -21,11 +21,9 @@ export function agentPrompt(request: AgentRequest, boundary: string): string {
     ...(context === '' ? [] : [fence(boundary, 'the conversation so far', context)]),
     ...request.replies.map((reply) => fence(boundary, `what the agent ${reply.agent} answered`, reply.text)),
   ];
-  const attachments = request.attachments.map((attachment) => `- ${attachment.path} (${attachment.type})`);
   return [
     rules(request),
     ...(foreign.length === 0 ? [] : [fenceRule(boundary), ...foreign]),
-    ...(attachments.length === 0 ? [] : [`Attached files:\n${fence(boundary, 'file names', attachments.join('\n'))}`]),
     `Request:\n${request.prompt}`,
   ].join('\n\n');
 }

@@ -48,8 +48,14 @@ export async function settleReply(turn: ModeratedTurn, ask: AnsweredAsk): Promis
 
 /** Stopped by a person: what has been answered by then is shown as it came. */
 export async function settleStopped(turn: ModeratedTurn): Promise<Answer> {
-  const { reason } = turn.port.signal;
-  return settle(turn, 'stopped', typeof reason === 'string' ? reason : 'stopped', await repliesThemselves(turn));
+  return settle(turn, 'stopped', stopReason(turn.port.signal.reason), await repliesThemselves(turn));
+}
+
+/** The signal's reason as words: a sentence, or something that says `by` whom. */
+function stopReason(reason: unknown): string {
+  if (typeof reason === 'string') return reason;
+  const by = typeof reason === 'object' && reason !== null && 'by' in reason ? reason.by : null;
+  return typeof by === 'string' ? `stopped by ${by}` : 'stopped';
 }
 
 /** Without a conclusion: the replies themselves as `partial`; where there are none, the turn failed, or its time ended. */

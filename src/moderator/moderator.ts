@@ -17,6 +17,8 @@ export interface RosterEntry {
 export interface ConversationMessage {
   readonly author: string;
   readonly text: string;
+  /** Agents whose session in this conversation holds this message already: they were asked it, or it is their reply. */
+  readonly knownTo?: readonly string[];
 }
 
 export interface Question {
@@ -148,7 +150,10 @@ export interface ModeratorPort {
     readonly reason: string | null;
     readonly asks: readonly PlannedAsk[];
   }): void;
-  /** One ask to its end: recorded, run, recorded. `prompt` is the full text for the provider, `ask.prompt` the part a person reads. */
+  /**
+   * One ask to its end: recorded, run, recorded. `prompt` is the full text for the provider, but for the names of attached files;
+   * `ask.prompt` is the part a person reads, and all that a provider without a model is given.
+   */
   ask(ask: PlannedAsk, round: number, prompt: string): Promise<AskOutcome>;
   newAskId(): string;
   accessOf(agent: string): Access;

@@ -106,18 +106,23 @@ async function outcomeOf(
       agent: ask.agent,
       access: ask.access,
       prompt: ask.prompt,
-      context: question.context,
+      context: contextFor(ask.agent, question),
       replies: [...earlierReplies(ask, replies, [...context.carried, ...context.own]), ...replies].map(
         ({ agent, outcome }) => ({
           agent,
           text: outcome.result.text ?? '',
         }),
       ),
-      attachments: question.attachments,
     },
     context.random(),
   );
   return port.ask(ask, round, prompt);
+}
+
+/** The mind's prompts stand for themselves; what a person writes to an agent may refer to anything said before. */
+function contextFor(agent: string, question: Question): Question['context'] {
+  if (question.direct === null) return [];
+  return question.context.filter((message) => message.knownTo?.includes(agent) !== true);
 }
 
 /** A repeated ask may wait for agents that answered in a round before. */

@@ -157,10 +157,20 @@ function conversationBefore(turn: TurnRecord, ledger: Pick<Ledger, 'conversation
     .conversation(turn.message.conversation, contextMessages / 2)
     .filter((other) => other.sequence < turn.sequence);
   return before.toReversed().flatMap((other) => {
-    const question = { author: other.message.author.name, text: other.result?.question ?? other.message.text };
+    const knownTo = askedAlone(other.result);
+    const text = other.result?.question ?? other.message.text;
+    const question = { author: other.message.author.name, text, knownTo };
     const said = other.result?.answer ?? null;
-    return said === null ? [question] : [question, { author: 'tutti', text: said }];
+    return said === null ? [question] : [question, { author: 'tutti', text: said, knownTo }];
   });
+}
+
+/** Who was asked the question itself and gave the answer: its session holds both. */
+function askedAlone(result: TurnResult | null): readonly string[] {
+  const [round, ...further] = result?.rounds ?? [];
+  const [ask, ...others] = round?.asks ?? [];
+  const isAlone = further.length === 0 && others.length === 0 && round?.reason === null && ask?.status === 'answered';
+  return isAlone ? [ask.agent] : [];
 }
 
 function safeResult(result: TurnResult, safe: (text: string) => string): TurnResult {

@@ -169,13 +169,21 @@ test('when the port gives up, the other asks are waited for before it is passed 
   expect(finished).toBe(true);
 });
 
-test('agents are given the conversation and the names of attached files', async () => {
+test('an agent that a person asks directly is given what its session does not hold yet', async () => {
   const port = answering({ a: 'A' });
-  const question = newQuestion(['a'], {
-    context: [{ author: 'bob', text: 'It was about the skew.' }],
-    attachments: [{ path: '/data/log.txt', type: 'text/plain' }],
-  });
+  const context = [
+    { author: 'bob', text: 'Hello, a.', knownTo: ['a'] },
+    { author: 'tutti', text: 'Hello, bob.', knownTo: ['a'] },
+    { author: 'bob', text: 'And you, b?', knownTo: ['b'] },
+  ];
+  await runRound(planOf(planned('a')), contextOf(port, { question: newQuestion(['a'], { context, direct: 'a' }) }));
+  expect(port.prompts[0]?.prompt).toContain('bob: And you, b?');
+  expect(port.prompts[0]?.prompt).not.toContain('Hello');
+});
+
+test('an agent that the mind asks is given its prompt alone', async () => {
+  const port = answering({ a: 'A' });
+  const question = newQuestion(['a', 'b'], { context: [{ author: 'bob', text: 'Between you and me.' }] });
   await runRound(planOf(planned('a')), contextOf(port, { question }));
-  expect(port.prompts[0]?.prompt).toContain('bob: It was about the skew.');
-  expect(port.prompts[0]?.prompt).toContain('/data/log.txt');
+  expect(port.prompts[0]?.prompt).not.toContain('Between you and me.');
 });

@@ -454,7 +454,11 @@ test('agents never see the word that fences their replies', async () => {
     citations: async (markdown) => ({ markdown, citations: [], failures: [] }),
     random: () => words.shift() ?? 'more',
   });
-  await moderator.answer(newQuestion(['api', 'web'], { context: [{ author: 'bob', text: 'hello' }] }), port);
+  await moderator.answer(newQuestion(['api', 'web']), port);
+  await moderator.answer(
+    newQuestion(['api', 'web'], { direct: 'api', context: [{ author: 'bob', text: 'hello' }] }),
+    port,
+  );
   expect(
     mind
       .calls()
@@ -463,8 +467,8 @@ test('agents never see the word that fences their replies', async () => {
           prompt.includes('<<<fence-of-the-mind reply of api') || prompt.includes('<<<fence-of-the-mind question'),
       ),
   ).toBe(true);
-  expect(port.prompts[0]?.prompt).toContain('<<<one');
-  expect(port.prompts[0]?.prompt).not.toContain('fence-of-the-mind');
+  expect(port.prompts[1]?.prompt).toContain('<<<more');
+  expect(JSON.stringify(port.prompts)).not.toContain('fence-of-the-mind');
 });
 
 test('what agents took and what the mind took are summed', async () => {

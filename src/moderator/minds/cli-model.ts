@@ -3,7 +3,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { StandardMessageStructure } from '@langchain/core/messages';
 import type { AgentProvider, Turn } from '../../agents/provider.ts';
 import type { CompletionRequest } from './prompted.ts';
-import { collect, emptyDirectory, type RunProvider } from './provider-call.ts';
+import { complete, emptyDirectory, type RunProvider } from './provider-call.ts';
 
 export interface CliModelOptions {
   readonly provider: AgentProvider;
@@ -32,7 +32,7 @@ export async function createCliModel(options: CliModelOptions, request: Completi
       await emptyDirectory(directory);
       const prompt = messages.map((message) => message.text).join('\n\n');
       const { signal, started } = request.call;
-      const completion = await collect(run(provider, turnOf(prompt), { signal, variables: {}, started }));
+      const completion = await complete(provider, turnOf(prompt), run, { signal, variables: {}, started });
       if (completion.type === 'failure') {
         throw Object.assign(new Error(completion.message), { reason: completion.reason, usage: completion.usage });
       }

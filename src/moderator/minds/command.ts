@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AgentProvider } from '../../agents/provider.ts';
 import type { Mind } from '../moderator.ts';
 import { createPromptedMind } from './prompted.ts';
-import { collect, emptyDirectory, type RunProvider } from './provider-call.ts';
+import { complete, emptyDirectory, type RunProvider } from './provider-call.ts';
 
 export interface CommandMindOptions {
   readonly argv: readonly string[];
@@ -38,7 +38,7 @@ export function createCommandMind({ argv, provider, run, directory }: CommandMin
         askId: call.id,
       } as const;
       const variables = { TUTTI_PHASE: phase, TUTTI_ROUND: String(round) };
-      return collect(run(provider, turn, { signal: call.signal, variables, started: call.started }));
+      return complete(provider, turn, run, { signal: call.signal, variables, started: call.started });
     },
   });
 }

@@ -1,46 +1,33 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentProvider, ProcessIdentity, ProviderEvent, Turn } from '../../agents/provider.ts';
+import type { Agents, MindRun } from '../../agents/agents.ts';
+import { createCollector } from '../../agents/collect.ts';
+import type { AgentProvider, Turn } from '../../agents/provider.ts';
 import { messageOf } from '../../errors.ts';
-import { addUsage, type Usage } from '../../usage.ts';
 import type { Completion } from './prompted.ts';
 
-/** Runs a provider once; given by the composition root, which knows the children's environment and the one runner of processes. */
-export type RunProvider = (
-  provider: AgentProvider,
-  turn: Turn,
-  options: {
-    readonly signal: AbortSignal;
-    /** Added to the child's environment. */
-    readonly variables: Readonly<Record<string, string>>;
-    /** Called before the prompt is written. */
-    started(process: ProcessIdentity): void;
-  },
-) => AsyncIterable<ProviderEvent>;
+/** Runs a provider once, without an agent and a session. */
+export type RunProvider = Agents['run'];
+
+/** A decision is far below this; what a mind prints beyond it is no decision. */
+const limits = { characters: 2 * 1024 * 1024, sources: 0, notices: 0 };
 
 /** What a provider's events come to: its last answer (else the text it said), or its failure. Never throws. */
-export async function collect(events: AsyncIterable<ProviderEvent>): Promise<Completion> {
-  let said = '';
-  let answer: string | null = null;
-  let usage: Usage | null = null;
-  let failure: Extract<ProviderEvent, { readonly type: 'failure' }> | null = null;
+export async function complete(
+  provider: AgentProvider,
+  turn: Turn,
+  run: RunProvider,
+  given: MindRun,
+): Promise<Completion> {
+  const collector = createCollector(provider.capabilities.cumulativeUsage, limits);
   try {
-    for await (const event of events) {
-      if (event.type === 'text') said += event.text;
-      if (event.type === 'answer') answer = event.text;
-      if (event.type === 'failure') failure = event;
-      if (event.type === 'usage') usage = addUsage(usage, usageOf(event));
-    }
+    for await (const event of run(provider, turn, given)) collector.see(event);
   } catch (error) {
-    return { type: 'failure', reason: 'crashed', message: messageOf(error), usage };
+    return { type: 'failure', reason: 'crashed', message: messageOf(error), usage: collector.collected().usage };
   }
+  const { failure, text, usage } = collector.collected();
   if (failure !== null) return { type: 'failure', reason: failure.reason, message: failure.message, usage };
-  return { type: 'text', text: answer ?? said, usage };
-}
-
-function usageOf(event: Extract<ProviderEvent, { readonly type: 'usage' }>): Usage {
-  const { inputTokens, outputTokens, cachedTokens, costUsd } = event;
-  return { inputTokens, outputTokens, cachedTokens: cachedTokens ?? 0, costUsd: costUsd ?? null };
+  return { type: 'text', text: text.head, usage };
 }
 
 /** Makes sure that the directory a mind runs in is there and holds nothing: what an earlier call left is removed. */
