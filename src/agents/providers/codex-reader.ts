@@ -1,6 +1,7 @@
 import { type ApiFailure, apiFailure } from '../api-failure.ts';
 import { type JsonObject, numberOf, objectOf, objectsOf, parseObject, stringOf } from '../json.ts';
 import type { LineReader, ProcessExit, ProviderEvent } from '../provider.ts';
+import { createSpeech, type Speech } from '../reader-parts.ts';
 import { toolDetail } from '../tool-detail.ts';
 
 interface State {
@@ -8,11 +9,12 @@ interface State {
   message: string | null;
   retries: number;
   readonly tools: Set<string>;
+  readonly say: Speech;
 }
 
 /** Reads `codex exec --json`. */
 export function codexReader(): LineReader {
-  const state: State = { message: null, retries: 0, tools: new Set() };
+  const state: State = { message: null, retries: 0, tools: new Set(), say: createSpeech() };
   return {
     parse(line) {
       const event = parseObject(line);
@@ -46,9 +48,8 @@ function itemEnd(item: JsonObject | null, state: State): readonly ProviderEvent[
   const text = stringOf(item?.text);
   if (item?.type === 'agent_message') {
     if (text === null || text === '') return [];
-    const separated = state.message === null ? text : `\n\n${text}`;
     state.message = text;
-    return [{ type: 'text', text: separated }];
+    return state.say(text, true);
   }
   if (item === null || id === null) return [];
   const name = toolName(item);
