@@ -9,7 +9,7 @@ export type LogLevel = (typeof logLevels)[number];
 type LineLevel = Exclude<LogLevel, 'silent'>;
 
 /** What a line carries beside its sentence. Errors may be given as they are. */
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 /** One JSON line each, for the people who run Tutti. Never a prompt, a reply or a secret. */
 export type Log = Readonly<Record<LineLevel, (message: string, fields?: LogFields) => void>> & {

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { clean } from '../clean.ts';
 import { UserError } from '../errors.ts';
 import { assemble, type FileSections, pathFrom } from './assemble.ts';
 import { problemsOf } from './issues.ts';
@@ -43,7 +44,7 @@ function refusal(file: ConfigText, problems: readonly Problem[]): UserError {
   const sentences = problems
     .toSorted((one, other) => one.line - other.line)
     .slice(0, shownProblems)
-    .map(({ line, message }) => `${file.shown}:${line}: ${message}.`);
+    .map(({ line, message }) => clean(`${file.shown}:${line}: ${message}.`).replaceAll('\n', ' '));
   const more = problems.length - sentences.length;
   return new UserError('config', [...sentences, ...(more > 0 ? [`And ${more} more.`] : [])].join('\n'), {
     hint: 'config/tutti.example.yaml in the Tutti package shows and explains every key.',

@@ -47,7 +47,7 @@ export interface AgentConfig {
   readonly silenceMs: number;
 }
 
-export interface GroupConfig {
+interface GroupConfig {
   readonly name: string;
   /** Names as the agents themselves are written. */
   readonly agents: readonly string[];
@@ -72,14 +72,14 @@ export interface Budget {
   readonly tokens: number | null;
 }
 
-export interface LimitsConfig {
+interface LimitsConfig {
   readonly concurrentAsks: number;
   readonly queuePerConversation: number;
   readonly perPersonPerHour: number;
   readonly shutdownGraceMs: number;
 }
 
-export interface AutorunConfig {
+interface AutorunConfig {
   /** Relative to an agent's directory, and inside it. */
   readonly folder: string;
   readonly maxLoops: number;
@@ -88,7 +88,7 @@ export interface AutorunConfig {
   readonly timeoutMs: number;
 }
 
-export interface WorktreesConfig {
+interface WorktreesConfig {
   readonly directory: string;
   /** A shell command run in a new worktree. */
   readonly setup: string | null;
@@ -96,7 +96,7 @@ export interface WorktreesConfig {
   readonly forge: 'auto' | 'gh' | 'glab' | 'none';
 }
 
-export interface ShellConfig {
+interface ShellConfig {
   readonly shared: boolean;
   readonly timeoutMs: number;
   /** Shell commands by name. */
@@ -104,7 +104,7 @@ export interface ShellConfig {
 }
 
 /** Null: kept for ever. */
-export interface RetentionConfig {
+interface RetentionConfig {
   readonly ledgerMs: number | null;
   readonly historyMs: number | null;
   readonly attachmentsMs: number | null;
@@ -117,7 +117,7 @@ export interface ChannelConfig {
   readonly follow: boolean | null;
 }
 
-export interface SlackConfig {
+interface SlackConfig {
   readonly mode: 'socket' | 'http';
   readonly port: number;
   readonly path: string;
@@ -126,7 +126,7 @@ export interface SlackConfig {
   readonly commandPrefix: string;
 }
 
-export interface DiscordConfig {
+interface DiscordConfig {
   /** Ends in /api. $DISCORD_API_URL wins over the file. */
   readonly apiUrl: string | null;
   /** Guilds to register commands in; everywhere when empty. */

@@ -49,6 +49,12 @@ describe('readConfig', () => {
     expect(refused('agents:\n  api: {\n').message).toMatch(/^tutti\.yaml:\d: is not valid YAML here: /);
   });
 
+  it('shows nothing of a file that could move a cursor or look like another message', () => {
+    const { message } = refused('agents: {}\n"\\e[2J\\ntutti.yaml:9: forged": 1\n');
+    expect(message).not.toMatch(/\x1b|\n/);
+    expect(message).toContain('unknown key " tutti.yaml:9: forged"');
+  });
+
   it('refuses an empty file', () => {
     expect(refused('# nothing yet\n').message).toMatch(/the file has no value/);
   });
