@@ -298,6 +298,15 @@ export function compose(options: ComposeOptions): Program {
     watchMs,
   });
 
+  let closing: Promise<void> | null = null;
+  async function close(graceMs: number): Promise<void> {
+    await runtime.close(graceMs);
+    ending.abort();
+    await search.close();
+    ledger.close();
+    store.close();
+  }
+
   return {
     runtime,
     ledger,
@@ -311,12 +320,9 @@ export function compose(options: ComposeOptions): Program {
       if (config.retention.ledgerMs !== null) ledger.prune(age(config.retention.ledgerMs));
       if (config.retention.historyMs !== null) history.prune(age(config.retention.historyMs));
     },
-    async close(graceMs) {
-      await runtime.close(graceMs);
-      ending.abort();
-      await search.close();
-      ledger.close();
-      store.close();
+    close(graceMs) {
+      closing ??= close(graceMs);
+      return closing;
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Reachable {
   /** Agents that a name stands for (a group's, or the one); empty when there is none. */
   expand(name: string): readonly string[];
   mayRead(agent: string): boolean;
+  /** Whether its provider could write although it is told not to: then asking takes the right `write` as well. */
+  advisory(agent: string): boolean;
   mayWrite(agent: string): boolean;
   /** Whether the agent is configured never to write (`access: read`). */
   readsOnly(agent: string): boolean;
@@ -87,12 +89,12 @@ function candidatesFor(request: QuestionRequest, named: readonly string[], reach
   const refused = asked.filter((agent) => !reachable.mayRead(agent));
   if (named.length > 0 && refused.length > 0) {
     throw new UserError('denied', `You may not ask ${refused.map((agent) => `@${agent}`).join(', ')} here.`, {
-      hint: askForRight('read'),
+      hint: rightToAsk(refused, reachable),
       exit: 4,
     });
   }
   if (readable.length === 0)
-    throw new UserError('denied', 'You may not ask any agent here.', { hint: askForRight('read'), exit: 4 });
+    throw new UserError('denied', 'You may not ask any agent here.', { hint: rightToAsk(asked, reachable), exit: 4 });
   return request.to === null ? readable : readable.slice(0, 1);
 }
 
@@ -116,6 +118,11 @@ function writers(named: readonly string[], reachable: Reachable): readonly strin
     );
   }
   return named;
+}
+
+function rightToAsk(agents: readonly string[], reachable: Reachable): string {
+  if (!agents.some(reachable.advisory)) return askForRight('read');
+  return `Their providers are only told not to write, so asking them here takes "read" and "write". ${askForRight('read, write')}`;
 }
 
 function askForRight(right: string): string {

@@ -49,7 +49,7 @@ export interface Runtime {
 }
 
 export function createRuntime(dependencies: RuntimeDependencies): Runtime {
-  const { ledger, log, views } = dependencies;
+  const { ledger, log } = dependencies;
   const scheduler: Scheduler = createScheduler({
     ledger,
     log,
@@ -103,11 +103,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       scheduler.signalled();
     },
     idle: scheduler.idle,
-    async close(graceMs) {
-      await scheduler.close(graceMs);
-      for (const { id } of ledger.open()) views.forget(id);
-      log.debug('the runtime is closed');
-    },
+    close: scheduler.close,
   };
 }
 

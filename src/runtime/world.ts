@@ -60,6 +60,10 @@ export function reachableIn(
       const agent = agentIn(world, name);
       return agent !== null && mayQuestion(rules, requester, agent.name, readOnlyOf(agent));
     },
+    advisory(name) {
+      const agent = agentIn(world, name);
+      return agent !== null && readOnlyOf(agent) === 'advisory';
+    },
     mayWrite: (name) => allowed(rules, requester, 'write', agentIn(world, name)?.name ?? name),
     readsOnly: (name) => agentIn(world, name)?.access === 'read',
   };

@@ -30,6 +30,7 @@ function world(
     expand: (name) => (name === 'backend' ? ['api', 'worker'] : agents.includes(name) ? [name] : []),
     mayRead: (agent) => (options.read ?? agents).includes(agent),
     mayWrite: (agent) => (options.write ?? agents).includes(agent),
+    advisory: (agent) => agent === 'worker',
     readsOnly: (agent) => (options.readsOnly ?? []).includes(agent),
   };
 }
@@ -105,6 +106,11 @@ test('whoever may ask nobody is told so', () => {
   expect(() => planQuestion(request, nobody, world({ agents: [] }))).toThrow(
     expect.objectContaining({ code: 'no-agents', exit: 2 }),
   );
+});
+
+test('an agent whose read-only is advisory says what asking it takes', () => {
+  const refused = () => planQuestion({ ...request, agents: ['worker'] }, nobody, world({ read: ['api'] }));
+  expect(refused).toThrow(expect.objectContaining({ hint: expect.stringContaining('may: [read, write]') }));
 });
 
 test('send goes to its agent alone, whatever the text mentions', () => {
