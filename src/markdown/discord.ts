@@ -1,6 +1,7 @@
 import { createWriter, type Dialect } from './dialect.ts';
-import { display } from './display.ts';
-import { splitBlocks } from './split.ts';
+import { type Display, display, displaySource } from './display.ts';
+import { type PartOptions, splitBlocks } from './split.ts';
+import { unblocked } from './unblocked.ts';
 
 /** Between characters that would otherwise mean something together. */
 const apart = '\u200b';
@@ -27,10 +28,23 @@ const dialect: Dialect = {
 
 /**
  * Markdown as Discord shows it, in parts of at most `limit` UTF-16 units: no text in it, whoever wrote it, mentions anybody, and no link
- * unfolds into a preview. Belongs off the main thread where `isCostly(markdown)`.
+ * unfolds into a preview. See `showDiscord` for texts of any size.
  */
-export function renderDiscord(markdown: string, { limit }: { readonly limit: number }): readonly string[] {
-  const document = display(markdown, { writesAddresses: false });
+export function renderDiscord(markdown: string, { limit }: PartOptions): readonly string[] {
+  return partsOf(display(markdown, { writesAddresses: false }), limit);
+}
+
+/** The same for a text of any size, without blocking this thread; what cannot be parsed in time is shown as it is written. */
+export async function showDiscord(
+  markdown: string,
+  options: PartOptions,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const source = () => partsOf(displaySource(markdown), options.limit);
+  return unblocked(renderDiscord, import.meta.url, [markdown, options], source, signal);
+}
+
+function partsOf(document: Display, limit: number): readonly string[] {
   return splitBlocks(document.blocks, { limit, write: createWriter(dialect, document) });
 }
 

@@ -48,6 +48,11 @@ export function display(markdown: string, { writesAddresses }: { readonly writes
   };
 }
 
+/** The same for a text that cannot be parsed in time: as it is written. */
+export function displaySource(markdown: string): Display {
+  return { blocks: [{ type: 'code', value: clean(markdown) }], writesAddresses: false, addressOf: () => null };
+}
+
 function isBlock(node: Nodes): node is Block {
   return blockTypes.has(node.type);
 }

@@ -1,7 +1,7 @@
 import type { Nodes } from 'mdast';
-import { offThread } from '../off-thread.ts';
 import { isJoined, type Mention, type MentionProblem, type MentionTargets, opens, readMention } from './mention.ts';
-import { isCostly, parse, type Range, rangeOf } from './parse.ts';
+import { parse, type Range, rangeOf } from './parse.ts';
+import { unblocked } from './unblocked.ts';
 
 export type { Mention, MentionProblem, MentionTargets };
 
@@ -48,16 +48,7 @@ export function findMentions(markdown: string, targets: MentionTargets): Mention
  */
 export async function readMentions(markdown: string, targets: MentionTargets, signal?: AbortSignal): Promise<Mentions> {
   if (!markdown.includes('@')) return none;
-  if (!isCostly(markdown)) return findMentions(markdown, targets);
-  try {
-    return await offThread<typeof findMentions>(import.meta.url, 'findMentions', [markdown, targets], {
-      timeoutMs: 5_000,
-      signal,
-    });
-  } catch {
-    signal?.throwIfAborted();
-    return none;
-  }
+  return unblocked(findMentions, import.meta.url, [markdown, targets], () => none, signal);
 }
 
 /**

@@ -6,7 +6,7 @@ const glyphs: Glyphs = { bullet: '-', open: '[ ]', done: '[x]', quote: '> ', rul
 
 /**
  * Markdown as plain text of at most `width` columns, for pipes, narrow screens and screen readers: no styles, no drawing characters,
- * addresses behind their text. Belongs off the main thread where `isCostly(markdown)`.
+ * addresses behind their text. For short texts: parsing takes long where `isCostly(markdown)`.
  */
 export function renderPlain(markdown: string, { width }: { readonly width: number }): string {
   const document = display(markdown, { writesAddresses: true });

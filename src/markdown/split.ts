@@ -3,9 +3,12 @@ import type { Block } from './display.ts';
 import { groups } from './groups.ts';
 import { dividePhrasing } from './split-phrasing.ts';
 
-export interface SplitOptions {
+export interface PartOptions {
   /** Most UTF-16 units of a part; 100 at the least. */
   readonly limit: number;
+}
+
+export interface SplitOptions extends PartOptions {
   /** How a block is written; blocks are joined by an empty line. */
   write(block: Block): string;
 }

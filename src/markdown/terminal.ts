@@ -1,6 +1,8 @@
+import { clean } from '../clean.ts';
 import { display } from './display.ts';
 import { type Glyphs, layBlocks } from './layout.ts';
 import type { Span, Style } from './spans.ts';
+import { unblocked } from './unblocked.ts';
 
 export interface TerminalOptions {
   /** Columns. */
@@ -23,12 +25,17 @@ const styleCodes: Readonly<Record<Style, readonly [on: number, off: number]>> = 
 
 /**
  * Markdown for a terminal, wrapped to its width. Whatever the text holds, the only escape sequences in the result are the renderer's own
- * styles, and links to http(s). Belongs off the main thread where `isCostly(markdown)`.
+ * styles, and links to http(s). See `showTerminal` for texts of any size.
  */
 export function renderTerminal(markdown: string, { width, color, links = color }: TerminalOptions): string {
   const document = display(markdown, { writesAddresses: !links });
   const lines = layBlocks(document.blocks, document, { width, glyphs });
   return lines.map((line) => line.map((each) => painted(each, color, links)).join('')).join('\n');
+}
+
+/** The same for a text of any size, without blocking this thread; what cannot be parsed in time is shown as it is written. */
+export async function showTerminal(markdown: string, options: TerminalOptions, signal?: AbortSignal): Promise<string> {
+  return unblocked(renderTerminal, import.meta.url, [markdown, options], () => clean(markdown), signal);
 }
 
 function painted({ text, styles, href }: Span, color: boolean, links: boolean): string {

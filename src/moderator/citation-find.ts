@@ -1,6 +1,6 @@
 import type { Link, Nodes } from 'mdast';
-import { isCostly, parse, parseLiteral, type Range, rangeOf } from '../markdown/parse.ts';
-import { offThread } from '../off-thread.ts';
+import { parse, parseLiteral, type Range, rangeOf } from '../markdown/parse.ts';
+import { unblocked } from '../markdown/unblocked.ts';
 import { isHostLike, type PathLines, readBare, readPath, readTarget } from './citation-path.ts';
 
 /** What a citation points at. `path` is as written; `endLine` is null for a single line. */
@@ -69,14 +69,8 @@ export async function readCitations(
   { known, agent }: FindOptions,
   signal?: AbortSignal,
 ): Promise<Finds> {
-  if (!isCostly(markdown)) return findCitations(markdown, { known, agent });
-  try {
-    const args: Parameters<typeof findCitations> = [markdown, { known, agent }];
-    return await offThread<typeof findCitations>(import.meta.url, 'findCitations', args, { timeoutMs: 5_000, signal });
-  } catch {
-    signal?.throwIfAborted();
-    return { citations: [], escapes: [] };
-  }
+  const nothing: Finds = { citations: [], escapes: [] };
+  return unblocked(findCitations, import.meta.url, [markdown, { known, agent }], () => nothing, signal);
 }
 
 function leavesOf(node: Nodes): Leaves {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { renderDiscord } from '../../src/markdown/discord.ts';
+import { renderDiscord, showDiscord } from '../../src/markdown/discord.ts';
 
 const hostile: readonly string[] = JSON.parse(
   readFileSync(new URL('../fixtures/markdown/mentions.json', import.meta.url), 'utf8'),
@@ -41,5 +41,12 @@ describe('renderDiscord', () => {
 
   it.each(hostile)('mentions nobody for %j', (markdown) => {
     expect(discord(markdown)).not.toMatch(/@(?:everyone|here)|<(?:@|#|\/|t:|a?:|id:)/i);
+  });
+});
+
+describe('showDiscord', () => {
+  it('shows the same for a text too long for this thread', async () => {
+    const markdown = '# Title\n\nWords and **more** words.\n\n'.repeat(500);
+    expect(await showDiscord(markdown, { limit: 500 })).toEqual(renderDiscord(markdown, { limit: 500 }));
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { renderSlack } from '../../src/markdown/slack.ts';
+import { renderSlack, showSlack } from '../../src/markdown/slack.ts';
 
 const hostile: readonly string[] = JSON.parse(
   readFileSync(new URL('../fixtures/markdown/mentions.json', import.meta.url), 'utf8'),
@@ -54,5 +54,12 @@ describe('renderSlack', () => {
     expect(parts.every((part) => part.length <= 3_500)).toBe(true);
     expect(parts.join(' ').match(/&amp;/g)).toHaveLength(2_000);
     expect(parts.every((part) => !/&(?!amp;|lt;|gt;)/.test(part))).toBe(true);
+  });
+});
+
+describe('showSlack', () => {
+  it('shows the same for a text too long for this thread', async () => {
+    const markdown = '# Title\n\nWords and **more** words.\n\n'.repeat(500);
+    expect(await showSlack(markdown, { limit: 500 })).toEqual(renderSlack(markdown, { limit: 500 }));
   });
 });

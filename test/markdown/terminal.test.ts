@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { renderTerminal } from '../../src/markdown/terminal.ts';
+import { renderTerminal, showTerminal } from '../../src/markdown/terminal.ts';
 
 function bare(markdown: string, width = 60): string {
   return renderTerminal(markdown, { width, color: false });
@@ -110,6 +110,15 @@ describe('renderTerminal', () => {
   it('shows numbers of sources, footnotes and emoji as they are', () => {
     expect(bare('Both hold [1][2], see note.[^n] 👩‍👩‍👧 ✓\n\n[^n]: A note.')).toBe(
       'Both hold [1][2], see note.[^n] 👩‍👩‍👧 ✓\n\n[^n]: A note.',
+    );
+  });
+});
+
+describe('showTerminal', () => {
+  it('shows the same for a text too long for this thread', async () => {
+    const markdown = '# Title\n\nWords and **more** words.\n\n'.repeat(500);
+    expect(await showTerminal(markdown, { width: 80, color: false })).toEqual(
+      renderTerminal(markdown, { width: 80, color: false }),
     );
   });
 });
