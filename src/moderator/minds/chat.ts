@@ -13,19 +13,23 @@ export interface ChatMindOptions {
   /** Made for each call: a model that wraps a CLI has to know the call. */
   model(request: CompletionRequest): Promise<BaseChatModel>;
   readonly windowTokens: number | null;
+  /** The model ends by itself when the call is aborted, and not before its process has: LangChain must not give up on it earlier. */
+  readonly endsWithCall?: boolean;
   /** Whether LangChain may report to its tracing service as the environment says; otherwise it never does. */
   readonly tracing: boolean;
 }
 
 /** Any LangChain chat model as the moderator's mind. The text is validated by us, so a model needs no tools and no schema. */
-export function createChatMind({ name, model, windowTokens, tracing }: ChatMindOptions): Mind {
+export function createChatMind({ name, model, windowTokens, tracing, endsWithCall = false }: ChatMindOptions): Mind {
   return createPromptedMind({
     name,
     windowTokens,
     async complete(request) {
       try {
         const chat = await model(request);
-        return tracing ? await converse(chat, request) : await untraced(() => converse(chat, request));
+        const signal = endsWithCall ? undefined : request.call.signal;
+        const talk = () => converse(chat, request, signal);
+        return tracing ? await talk() : await untraced(talk);
       } catch (error) {
         return { type: 'failure', ...explain(error), usage: null };
       }
@@ -33,10 +37,14 @@ export function createChatMind({ name, model, windowTokens, tracing }: ChatMindO
   });
 }
 
-async function converse(model: BaseChatModel, { prompt, call }: CompletionRequest): Promise<Completion> {
+async function converse(
+  model: BaseChatModel,
+  { prompt, call }: CompletionRequest,
+  signal: AbortSignal | undefined,
+): Promise<Completion> {
   let whole: AIMessageChunk | null = null;
   let shown = '';
-  for await (const chunk of await model.stream(prompt, { signal: call.signal })) {
+  for await (const chunk of await model.stream(prompt, signal === undefined ? {} : { signal })) {
     whole = whole === null ? chunk : whole.concat(chunk);
     const answer = answerSoFar(whole.text);
     if (answer === null || answer === shown) continue;

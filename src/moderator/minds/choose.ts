@@ -48,6 +48,7 @@ export async function chooseMind(choice: MindChoice, tools: MindTools): Promise<
       name,
       model: (request) => createCliModel({ provider, run, directory }, request),
       windowTokens: null,
+      endsWithCall: true,
       tracing: choice.tracing,
     });
   }
