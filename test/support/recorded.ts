@@ -17,6 +17,12 @@ export interface RecordedCase {
 
 const fixtures = new URL('../fixtures/providers/', import.meta.url).pathname;
 
+/** The names of all cases that were recorded from a CLI. */
+export function recordedCases(cli: string): string[] {
+  const cases: readonly RecordedCase[] = JSON.parse(readFileSync(join(fixtures, cli, 'cases.json'), 'utf8'));
+  return cases.map((one) => one.case);
+}
+
 /** One case recorded from a genuine CLI: `test/fixtures/providers/<cli>/cases.json` and the streams beside it. */
 export function recordedCase(cli: string, name: string): RecordedCase {
   const cases: readonly RecordedCase[] = JSON.parse(readFileSync(join(fixtures, cli, 'cases.json'), 'utf8'));

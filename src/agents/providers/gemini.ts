@@ -68,7 +68,7 @@ function accessFlags(access: Access): readonly string[] {
     case 'ask':
       return ['--approval-mode', 'default'];
     case 'full':
-      return ['--approval-mode', 'yolo'];
+      return ['--yolo'];
   }
 }
 

@@ -80,7 +80,10 @@ function accessFlags(access: Access): readonly string[] {
       return [...mode, '--safe-mode', '--exclude-tools', [...writingTools, ...otherTools].join(',')];
     case 'read':
       return [...mode, '--exclude-tools', writingTools.join(',')];
-    default:
+    case 'edit':
+    case 'ask':
       return mode;
+    case 'full':
+      return ['--yolo'];
   }
 }
