@@ -45,7 +45,8 @@ export const stop: ImmediateCommand = {
 /** In a conversation its own turn; on the command line, where every call is a conversation of its own, whatever runs. */
 function candidates({ conversation, place, args }: CommandContext, open: readonly TurnView[]): readonly TurnView[] {
   const named = textOf(args, 'conversation');
-  const wanted = named === null ? conversation : named.includes(':') ? named : `${place.surface}:${named}`;
+  const wanted =
+    named === null ? conversation : named.startsWith(`${place.surface}:`) ? named : `${place.surface}:${named}`;
   const here = open.filter((turn) => turn.conversation === wanted);
   const running = here.filter((turn) => turn.state === 'running');
   if (named !== null || here.length > 0) return running.length > 0 ? running : here.slice(0, 1);
