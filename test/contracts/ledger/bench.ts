@@ -14,6 +14,7 @@ export interface Member {
 export interface MemberOptions {
   readonly role?: InstanceRecord['role'];
   readonly configuration?: string;
+  readonly now?: () => Date;
 }
 
 /** What an implementation gives to the suites: members of one shared ledger, which is empty at first. All are ended after the test. */

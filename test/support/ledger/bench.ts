@@ -15,9 +15,9 @@ export function sqliteBench(directory: string = dataDirectory()) {
     directory,
     join(options: MemberOptions = {}): SqliteMember {
       const store = openStore({ directory });
-      const history = createHistory(store);
-      const { role = 'command', configuration = '/projects/tutti.yaml' } = options;
-      const ledger = createLedger({ store, history, configuration, role });
+      const { role = 'command', configuration = '/projects/tutti.yaml', now = () => new Date() } = options;
+      const history = createHistory(store, now);
+      const ledger = createLedger({ store, history, configuration, role, now });
       onTestFinished(() => store.close());
       return {
         store,

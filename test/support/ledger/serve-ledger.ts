@@ -28,3 +28,5 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 ledger.close();
 store.close();
+// The one that started it still holds its stdin.
+process.exit(0);
