@@ -79,7 +79,7 @@ function contextOf(command: Command, message: InboundMessage, services: Services
 export function asUserError(error: unknown, doing: string, log: Log): UserError {
   if (error instanceof UserError) return error;
   log.error(`${doing} failed`, { error });
-  return new UserError('internal', `${doing} failed inside Tutti: ${messageOf(error)}`, {
+  return new UserError('internal', `${doing} failed inside Tutti: ${messageOf(error)}.`, {
     hint: 'Nothing that was recorded is lost. Try it again; if it stays so, report it with the log (TUTTI_LOG=debug).',
   });
 }

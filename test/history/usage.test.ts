@@ -1,54 +1,44 @@
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
+import { createHistory } from '../../src/history/sqlite.ts';
 import { sumUsage } from '../../src/history/usage.ts';
-import { entryWith, historyForTest, second } from '../support/store/history.ts';
+import { openStore } from '../../src/store/store.ts';
+import { temporaryDirectory } from '../support/project-agents.ts';
 
-describe('sums of usage', () => {
-  it('are made over all, by agent with its worktrees, by person and by day', () => {
-    const { store } = filled();
-    expect(sumUsage(store, 'total', {})).toEqual([{ name: '', usage: used(1111, 4, 0.75) }]);
-    expect(sumUsage(store, 'agents', {})).toEqual([
-      { name: 'api', usage: used(11, 2, 0.75) },
-      { name: 'web', usage: used(100, 1, null) },
-    ]);
-    expect(sumUsage(store, 'persons', {})).toEqual([
-      { name: 'Alice', usage: used(111, 3, 0.75) },
-      { name: 'Bob', usage: used(1000, 1, null) },
-    ]);
-    expect(sumUsage(store, 'days', {}).map((day) => [day.name, day.usage.inputTokens])).toEqual([
-      ['2026-01-01', 11],
-      ['2026-01-02', 1100],
-    ]);
-  });
-
-  it('count only what is asked for', () => {
-    const { store } = filled();
-    const total = (filter: Parameters<typeof sumUsage>[2]) =>
-      sumUsage(store, 'total', filter)[0]?.usage.inputTokens ?? null;
-    expect(total({ agent: 'api' })).toBe(11);
-    expect(total({ conversation: 'terminal:two' })).toBe(1000);
-    expect(total({ since: second(90_000) })).toBe(1100);
-    expect(total({ actorId: 'U-alice' })).toBe(11);
-    expect(total({ agent: 'none' })).toBeNull();
-  });
-
-  it('take a person by id, not by a name that looks like one', () => {
-    const { at, store } = filled();
-    at(200_000).append(entryWith({ actor: 'U-alice', actorId: 'U-eve', usage: used(5, 5, null) }));
-    expect(sumUsage(store, 'total', { actorId: 'U-alice' })[0]?.usage.inputTokens).toBe(11);
-  });
+test('sums only what may be seen, and only entries that used something', () => {
+  const store = openStore({ directory: `${temporaryDirectory()}/data` });
+  const entries = createHistory(store);
+  const append = (channel: string, isPrivate: boolean, used: boolean) =>
+    entries.append({
+      kind: 'reply',
+      conversation: channel,
+      place: { surface: 'slack', workspace: 'W', channel, direct: false, private: isPrivate },
+      actor: 'alice',
+      agent: 'api',
+      summary: 's',
+      text: null,
+      sessionId: null,
+      durationMs: null,
+      usage: used ? { inputTokens: 1, outputTokens: 2, cachedTokens: 3, costUsd: null } : null,
+      status: 'answered',
+      retried: false,
+    });
+  append('C1', false, true);
+  append('C2', false, true);
+  append('D1', true, true);
+  append('C1', false, false);
+  expect(sumUsage(store, 'total', {})).toEqual([
+    { name: '', usage: { inputTokens: 3, outputTokens: 6, cachedTokens: 9, costUsd: null } },
+  ]);
+  const visible = {
+    conversation: 'C1',
+    surface: 'slack',
+    workspace: 'W',
+    channel: 'C1',
+    publicOfWorkspace: true,
+    agents: ['api'],
+  };
+  expect(sumUsage(store, 'agents', { visible })).toMatchObject([{ name: 'api', usage: { inputTokens: 2 } }]);
+  expect(sumUsage(store, 'total', { conversation: 'D1' })).toMatchObject([{ usage: { inputTokens: 1 } }]);
+  expect(sumUsage(store, 'total', { conversation: 'none' })).toEqual([]);
+  store.close();
 });
-
-function filled() {
-  const tools = historyForTest();
-  const { at } = tools;
-  at(1).append(entryWith({ agent: 'api', actorId: 'U-alice', usage: used(1, 1, 0.5) }));
-  at(2).append(entryWith({ agent: 'api/feature-x', actorId: 'U-alice', usage: used(10, 1, 0.25) }));
-  at(100_000).append(entryWith({ agent: 'web', usage: used(100, 1, null) }));
-  at(100_001).append(entryWith({ actor: 'Bob', conversation: 'terminal:two', usage: used(1000, 1, null) }));
-  at(100_002).append(entryWith({ agent: 'api' }));
-  return tools;
-}
-
-function used(inputTokens: number, outputTokens: number, costUsd: number | null) {
-  return { inputTokens, outputTokens, cachedTokens: 0, costUsd };
-}
