@@ -105,7 +105,7 @@ export function compose(options: ComposeOptions): Program {
       records: collections.collection('choice'),
     }),
   );
-  const processes = lazy(async () => (await import('./agents/tree.ts')).createProcessTable());
+  const processes = lazy(async () => (await import('./agents/process-table.ts')).createProcessTable());
   const worktreesOf = async (directory: string) =>
     (await import('./worktrees/worktrees.ts')).listWorktrees(directory).catch(() => []);
 

@@ -163,7 +163,9 @@ describe('the source tree', () => {
   it('starts provider processes in one place', () => {
     expect(linesMatching(/from 'execa'|import\('execa'\)/, ['agents/run.ts'])).toEqual([]);
     // The table of processes asks the system's own `ps`; nothing else is started but through execa and simple-git.
-    expect(linesMatching(/from 'node:child_process'|import\('node:child_process'\)/, ['agents/tree.ts'])).toEqual([]);
+    expect(
+      linesMatching(/from 'node:child_process'|import\('node:child_process'\)/, ['agents/process-table.ts']),
+    ).toEqual([]);
     expect(linesMatching(/\b(?:spawn|spawnSync|fork|exec|execSync)\b.*from 'node:child_process'/)).toEqual([]);
   });
 

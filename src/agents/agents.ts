@@ -3,6 +3,7 @@ import { clean } from '../clean.ts';
 import { createMask, createStreamMask, type Secret } from '../mask.ts';
 import type { AskReply, AskRequest } from './ask.ts';
 import { askEnvironment } from './ask-environment.ts';
+import { turnOf } from './ask-turn.ts';
 import { type Attempt, type AttemptTools, attempt } from './attempt.ts';
 import { explainFailure } from './failures.ts';
 import { type AskPlan, freshPlan, isRefusal, type PlanTools, planAsk, type Refusal } from './plan-ask.ts';
@@ -50,12 +51,12 @@ export function createAgents(options: AgentsOptions): Agents {
     };
     for (const message of plan.notices) notice(message);
     let final = plan;
-    let done = await run(request, plan, request.prompt, elapsed);
+    let done = await run(request, plan, turnOf(request, plan), elapsed);
     if (isLost(done, plan, request)) {
       await options.sessions.forget(plan.key);
       notice(`The session of ${request.agent} was lost: it began a new one and was given the recent conversation.`);
       final = freshPlan(plan);
-      done = await run(request, final, withRecent(request), elapsed);
+      done = await run(request, final, turnOf(request, final, request.recent), elapsed);
     }
     await remember(request, final, done);
     const asked = final.agent.provider === 'auto' ? done.failure?.reason : null;
@@ -63,8 +64,7 @@ export function createAgents(options: AgentsOptions): Agents {
     return replyOf(request, final, done, notices, elapsed());
   }
 
-  async function run(request: AskRequest, plan: AskPlan, prompt: string, elapsed: () => number): Promise<Attempt> {
-    const turn = turnOf(request, plan, prompt);
+  async function run(request: AskRequest, plan: AskPlan, turn: Turn, elapsed: () => number): Promise<Attempt> {
     const shown = showEvents(mask, createStreamMask(options.secrets), request.onEvent);
     const done = await attempt(
       plan.provider,
@@ -177,42 +177,6 @@ function isLost(done: Attempt, plan: AskPlan, request: AskRequest): boolean {
 
 function isNews(id: string, plan: AskPlan): boolean {
   return plan.resume === null || plan.resume === id;
-}
-
-function withRecent(request: AskRequest): string {
-  const { recent = null } = request;
-  return recent === null || recent === ''
-    ? request.prompt
-    : `${recent}
-
-${request.prompt}`;
-}
-
-function turnOf(request: AskRequest, plan: AskPlan, prompt: string): Turn {
-  const { agent, provider } = plan;
-  return {
-    prompt: provider.capabilities.extractive ? request.words : withAttachments(prompt, request),
-    access: request.access,
-    directory: plan.key.directory,
-    resume: plan.resume,
-    session: plan.session,
-    model: request.model ?? agent.model,
-    args: plan.args,
-    command: agent.command,
-    attachments: request.attachments,
-    budgetUsd: request.budgetUsd,
-    schema: null,
-    agent: request.agent,
-    conversation: request.conversation,
-    turnId: request.turnId,
-    askId: request.askId,
-  };
-}
-
-function withAttachments(prompt: string, { attachments }: AskRequest): string {
-  if (attachments.length === 0) return prompt;
-  const list = attachments.map(({ path, type }) => `- ${path.replace(/[\r\n]/g, ' ')} (${type})`);
-  return `${prompt}\n\nAttached files:\n${list.join('\n')}`;
 }
 
 function namesOf(request: AskRequest, { provider, agent }: AskPlan) {

@@ -1,5 +1,5 @@
+import { askVariable } from './process-table.ts';
 import type { Turn } from './provider.ts';
-import { askVariable } from './tree.ts';
 
 /**
  * The environment of one run: the cleaned one that all children get, the agent's own variables, and what a `command` agent is told.

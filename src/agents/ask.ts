@@ -27,7 +27,10 @@ export interface AskRequest {
   /** At most; the agent's own `timeout` bounds it as well. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Once, after the process is started and before the prompt is written; null for providers without a process. */
+  /**
+   * After a process is started and before its prompt is written; null for providers without a process. A second time only where a lost
+   * session is replaced.
+   */
   started(process: ProcessIdentity | null): void;
   onSession(id: string): void;
   /** Masked and clean. */

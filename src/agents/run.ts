@@ -3,9 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import { execa } from 'execa';
 import { messageOf } from '../errors.ts';
 import { findBinary } from './binary.ts';
+import type { ProcessTable } from './process-table.ts';
 import type { FailureReason, Invocation, ProcessOutput } from './provider.ts';
 import { type Child, type ProcessOptions, supervise } from './supervise.ts';
-import { createReaper, type ProcessTable } from './tree.ts';
+import { createReaper } from './tree.ts';
 
 export interface Runner {
   /** See `Run.spawn`. A signal that is aborted with the reason `now` leaves the process no time to end by itself. */

@@ -4,9 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf } from '../errors.ts';
 import { createExcerpt } from './excerpt.ts';
 import { createOutput, type Output } from './output.ts';
+import type { ProcessTable } from './process-table.ts';
 import type { Invocation, ProcessIdentity, ProcessOutput } from './provider.ts';
 import { spanText } from './span.ts';
-import { type ProcessTable, signalGroup, type Tree } from './tree.ts';
+import { signalGroup, type Tree } from './tree.ts';
 
 /** What one ask gives to the processes that it starts. */
 export interface ProcessOptions {

@@ -1,57 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import type { ProcessIdentity } from '../../src/agents/provider.ts';
+import { expect, test } from 'vitest';
 import { createReaper, endOrphans, killTrees } from '../../src/agents/tree.ts';
-import { leftOf, newAskId, table } from '../support/processes.ts';
+import { begin, family, leftOf, newAskId, table } from '../support/processes.ts';
 import { temporaryDirectory } from '../support/project-agents.ts';
-
-/** Starts a shell in a group of its own that says `ready` when all it starts is there. */
-async function begin(script: string, askId: string): Promise<ProcessIdentity> {
-  const child = spawn('/bin/sh', ['-c', `${script}; echo ready; sleep 1000`], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', TUTTI_ASK: askId },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
-  const identity = table.identity(child.pid ?? 0);
-  if (identity === null) throw new Error('The process is not there.');
-  return identity;
-}
-
-const family = 'sh -c "setsid sleep 1000 & sleep 1000" & sleep 1000 & sleep 0.1';
-
-test('A process is known by its number, its start and the boot; another start is another process', async () => {
-  const known = await begin('true', newAskId());
-  expect(table.runs(known)).toBe(true);
-  expect(table.runs({ ...known, startTime: '1' })).toBe(false);
-  expect(table.runs({ ...known, boot: 'another boot' })).toBe(false);
-  expect(table.identity(2 ** 22 - 1)).toBeNull();
-});
-
-test('Descendants of every generation are found, also in sessions of their own', async () => {
-  const root = await begin(family, newAskId());
-  const descendants = await table.descendants(root.pid);
-  expect(descendants.length).toBeGreaterThanOrEqual(4);
-  expect(new Set(descendants.map((known) => known.group)).size).toBeGreaterThan(1);
-  expect(descendants.map((known) => known.pid)).not.toContain(root.pid);
-});
-
-test.runIf(process.platform === 'linux')(
-  'What was started for an ask is found by its environment, and nothing else',
-  async () => {
-    const [mine, other] = [newAskId(), newAskId()];
-    const root = await begin(family, mine);
-    await begin('true', other);
-    const found = await table.startedFor(new Set([mine]));
-    expect(found.map((known) => known.pid)).toContain(root.pid);
-    expect(found.length).toBeGreaterThanOrEqual(5);
-    expect(await table.startedFor(new Set([newAskId()]))).toEqual([]);
-  },
-);
 
 test('A tree is ended with those of its descendants that have left its group', async () => {
   const askId = newAskId();

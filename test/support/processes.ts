@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+import { createProcessTable } from '../../src/agents/process-table.ts';
 import type { ProcessIdentity, ProcessOutput } from '../../src/agents/provider.ts';
 import { createRunner, type Runner, type RunnerOptions } from '../../src/agents/run.ts';
 import type { ProcessOptions } from '../../src/agents/supervise.ts';
-import { createProcessTable } from '../../src/agents/tree.ts';
 
 export const table = createProcessTable();
 
@@ -82,6 +85,23 @@ async function collect(
     }
   }
   throw new Error('The output ended without an exit.');
+}
+
+/** Shell that starts two generations of children, one in a session of its own. */
+export const family = 'sh -c "setsid sleep 1000 & sleep 1000" & sleep 1000 & sleep 0.1';
+
+/** Starts a shell in a group of its own that says `ready` when all it starts is there. */
+export async function begin(script: string, askId: string): Promise<ProcessIdentity> {
+  const child = spawn('/bin/sh', ['-c', `${script}; echo ready; sleep 1000`], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', TUTTI_ASK: askId },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  const identity = table.identity(child.pid ?? 0);
+  if (identity === null) throw new Error('The process is not there.');
+  return identity;
 }
 
 /** What still runs for an ask. */

@@ -5,12 +5,12 @@ import { onTestFinished } from 'vitest';
 import { type AgentsOptions, createAgents } from '../../src/agents/agents.ts';
 import type { AskRequest } from '../../src/agents/ask.ts';
 import { createProviderChooser } from '../../src/agents/choose.ts';
+import { createProcessTable } from '../../src/agents/process-table.ts';
 import type { AgentProvider } from '../../src/agents/provider.ts';
 import { command } from '../../src/agents/providers/command.ts';
 import { createRegistry, type ProjectAgent } from '../../src/agents/registry.ts';
 import { createRunner, type RunnerOptions } from '../../src/agents/run.ts';
 import { createSessions, type SessionRecord } from '../../src/agents/sessions.ts';
-import { createProcessTable } from '../../src/agents/tree.ts';
 import { testCollections } from './collections.ts';
 
 /** A directory that is removed after the test. */

@@ -1,7 +1,7 @@
 import { apiFailure } from '../api-failure.ts';
 import { type JsonObject, numberOf, objectOf, objectsOf, parseObject, stringOf } from '../json.ts';
 import type { FailureReason, LineReader, ProviderEvent, Turn } from '../provider.ts';
-import { toolDetail } from '../tool-detail.ts';
+import { createSpeech, createToolCalls, type Speech, type ToolCalls } from '../reader-parts.ts';
 
 interface Tokens {
   readonly input: number;
@@ -15,10 +15,12 @@ interface State {
   counted: Tokens;
   /** Text of the message under way came in pieces, so that the whole block is a repetition. */
   streamed: boolean;
-  wrote: boolean;
+  /** A new block of text began, which the next piece of it belongs to. */
+  begins: boolean;
+  readonly speech: Speech;
   /** The error that stands on the last message, where the CLI put one in the model's place. */
   error: string | null;
-  readonly tools: Map<string, string>;
+  readonly tools: ToolCalls;
   readonly denied: Set<string>;
 }
 
@@ -27,9 +29,10 @@ export function claudeReader(turn: Turn): LineReader {
   const state: State = {
     counted: { input: 0, output: 0, cached: 0 },
     streamed: false,
-    wrote: false,
+    begins: false,
+    speech: createSpeech(),
     error: null,
-    tools: new Map(),
+    tools: createToolCalls(),
     denied: new Set(),
   };
   return {
@@ -44,7 +47,7 @@ export function claudeReader(turn: Turn): LineReader {
         case 'assistant':
           return assistantEvents(event, state);
         case 'user':
-          return contentOf(event).flatMap((block) => toolEnd(block, state));
+          return contentOf(event).flatMap((block) => state.tools.end(block.tool_use_id));
         case 'result':
           return resultEvents(event, turn, state);
         default:
@@ -59,21 +62,8 @@ function systemEvents(event: JsonObject, turn: Turn, state: State): readonly Pro
   switch (event.subtype) {
     case 'init':
       return id === null ? [] : [{ type: 'session', id, mode: stringOf(event.permissionMode) ?? 'unnamed' }];
-    case 'api_retry': {
-      const status = numberOf(event.error_status);
-      const error = stringOf(event.error);
-      const reason = apiReason(status, error, '');
-      return [
-        {
-          type: 'retry',
-          attempt: numberOf(event.attempt) ?? 1,
-          maxAttempts: numberOf(event.max_retries),
-          waitMs: numberOf(event.retry_delay_ms),
-          message: `The API answers ${[status, error?.replaceAll('_', ' ')].filter((part) => part != null).join(', ')}`,
-          reason,
-        },
-      ];
-    }
+    case 'api_retry':
+      return [retryOf(event)];
     case 'permission_denied': {
       const tool = stringOf(event.tool_name);
       // Reading runs are refused things all the time, and that is as it should be.
@@ -84,6 +74,20 @@ function systemEvents(event: JsonObject, turn: Turn, state: State): readonly Pro
     default:
       return [];
   }
+}
+
+function retryOf(event: JsonObject): ProviderEvent {
+  const status = numberOf(event.error_status);
+  const error = stringOf(event.error);
+  const words = error?.replaceAll('_', ' ') ?? 'unknown';
+  return {
+    type: 'retry',
+    attempt: numberOf(event.attempt) ?? 1,
+    maxAttempts: numberOf(event.max_retries),
+    waitMs: numberOf(event.retry_delay_ms),
+    message: status === null ? `The API cannot be reached (${words})` : `The API answers ${status}, ${words}`,
+    reason: apiReason(status, error, ''),
+  };
 }
 
 function streamEvents(line: JsonObject, state: State): readonly ProviderEvent[] {
@@ -100,14 +104,15 @@ function streamEvents(line: JsonObject, state: State): readonly ProviderEvent[] 
       return output === null ? [] : count(state, { input: 0, output, cached: 0 });
     }
     case 'content_block_start':
-      if (objectOf(event.content_block)?.type !== 'text' || !state.wrote) return [];
-      return [{ type: 'text', text: '\n\n' }];
+      state.begins = true;
+      return [];
     case 'content_block_delta': {
-      const text = stringOf(objectOf(event.delta)?.text);
-      if (text === null || text === '') return [];
-      state.streamed = true;
-      state.wrote = true;
-      return [{ type: 'text', text }];
+      const said = state.speech(objectOf(event.delta)?.text, state.begins);
+      if (said.length > 0) {
+        state.streamed = true;
+        state.begins = false;
+      }
+      return said;
     }
     default:
       return [];
@@ -123,30 +128,10 @@ function assistantEvents(event: JsonObject, state: State): readonly ProviderEven
   }
   const isSubagent = stringOf(event.parent_tool_use_id) !== null;
   return contentOf(event).flatMap((block): readonly ProviderEvent[] => {
-    if (block.type === 'tool_use') return toolStart(block, state);
-    const text = stringOf(block.text);
-    if (block.type !== 'text' || text === null || text === '' || isSubagent || state.streamed) return [];
-    const separated = state.wrote ? `\n\n${text}` : text;
-    state.wrote = true;
-    return [{ type: 'text', text: separated }];
+    if (block.type === 'tool_use') return state.tools.start(block.id, block.name, block.input);
+    if (block.type !== 'text' || isSubagent || state.streamed) return [];
+    return state.speech(block.text, true);
   });
-}
-
-function toolStart(block: JsonObject, state: State): readonly ProviderEvent[] {
-  const id = stringOf(block.id);
-  const name = stringOf(block.name) ?? 'tool';
-  if (id === null) return [];
-  state.tools.set(id, name);
-  const detail = toolDetail(objectOf(block.input));
-  return [{ type: 'tool', id, phase: 'start', name, ...(detail === null ? {} : { detail }) }];
-}
-
-function toolEnd(block: JsonObject, state: State): readonly ProviderEvent[] {
-  const id = stringOf(block.tool_use_id);
-  const name = id === null ? undefined : state.tools.get(id);
-  if (block.type !== 'tool_result' || id === null || name === undefined) return [];
-  state.tools.delete(id);
-  return [{ type: 'tool', id, phase: 'end', name }];
 }
 
 function contentOf(event: JsonObject): readonly JsonObject[] {

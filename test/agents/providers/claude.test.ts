@@ -155,9 +155,9 @@ test('A schema, a budget and a session reach the CLI', () => {
 
 test('Whether somebody is signed in is read from what the CLI says', () => {
   const signIn = claude.signIn;
-  if (signIn === undefined || !('args' in signIn)) throw new Error('claude can be asked');
+  if (signIn?.args === undefined) throw new Error('claude can be asked');
   const exit = (code: number) => ({ code, signal: null, stderr: '' });
-  expect(signIn.read(exit(0), '{"loggedIn": true, "authMethod": "oauth"}')).toBe('yes');
-  expect(signIn.read(exit(1), '{"loggedIn": false}')).toBe('no');
-  expect(signIn.read(exit(0), 'usage: claude')).toBe('unknown');
+  expect(signIn.read(exit(0), '{"loggedIn": true, "authMethod": "oauth"}', {})).toBe('yes');
+  expect(signIn.read(exit(1), '{"loggedIn": false}', {})).toBe('no');
+  expect(signIn.read(exit(0), 'usage: claude', {})).toBe('unknown');
 });
