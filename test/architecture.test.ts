@@ -29,7 +29,7 @@ const levels: readonly (readonly string[])[] = [
   ['main'],
 ];
 /** The entry, and what it is put together from. */
-const composition: readonly string[] = ['main', 'program', 'compose', 'banner', 'words'];
+const composition: readonly string[] = ['main', 'program', 'host', 'compose', 'banner', 'words'];
 /** Contracts that anybody may know the types of. */
 const contracts: readonly string[] = ['adapters/adapter.ts', 'agents/provider.ts'];
 /** What a surface may know besides its own folder and the grammar. */
@@ -176,9 +176,13 @@ describe('the source tree', () => {
 });
 
 describe('the start', () => {
-  it('loads no heavy package before it is needed', () => {
-    const { files, packages } = loadedWith('program.ts', tree);
-    expect(files.size).toBeGreaterThan(20);
+  it.each([
+    ['program.ts', 10],
+    ['adapters/terminal/interactive-mode.ts', 20],
+    ['host.ts', 20],
+  ])('loads no heavy package with %s before it is needed', (entry, least) => {
+    const { files, packages } = loadedWith(entry, tree);
+    expect(files.size).toBeGreaterThan(least);
     const found = [...packages].filter(([name]) => heavy.test(name)).map(([name, path]) => `${path} loads ${name}`);
     expect(found).toEqual([]);
   });

@@ -82,16 +82,16 @@ export async function startTerminal(options: {
     conversation: 'terminal:here',
     color: false,
     plain: options.plain ?? false,
-    attachments: { maxBytes: 1024 * 1024, types: ['image/*', 'text/*'] },
     places: { directory: options.directory ?? '/nowhere', home: '/nowhere' },
-    historyFile: options.historyFile ?? null,
-    mask: (text) => text.replaceAll('secret', '***'),
     render: async (markdown) => markdown,
     now: () => new Date('2026-01-02T03:04:05.000Z'),
     clock: () => performance.now(),
     newId: () => `id-${++ids}`,
   });
   const host: TerminalHost = {
+    attachments: { maxBytes: 1024 * 1024, types: ['image/*', 'text/*'] },
+    historyFile: options.historyFile ?? null,
+    mask: (text) => text.replaceAll('secret', '***'),
     commands: sampleCommands,
     async receive(message) {
       const refused = options.refuse?.(message) ?? null;
@@ -122,7 +122,8 @@ export async function startTerminal(options: {
   };
 }
 
-function requestOf(argv: readonly string[]): CommandLineRequest {
+/** The request of a command line that is written right. */
+export function requestOf(argv: readonly string[]): CommandLineRequest {
   const read = readRequest(argv);
   if (!read.ok) throw new Error(read.message);
   return read.request;

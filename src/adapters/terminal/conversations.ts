@@ -29,7 +29,8 @@ export interface Conversations {
 
 export interface ConversationsOptions {
   readonly context: Context;
-  readonly host: TerminalHost;
+  /** There once the program is; questions wait for it. */
+  readonly host: Promise<TerminalHost>;
   readonly transcripts: Transcripts;
   readonly style: Style;
   /** Something is to be drawn anew. */
@@ -37,7 +38,7 @@ export interface ConversationsOptions {
 }
 
 export function createConversations(options: ConversationsOptions): Conversations {
-  const { context, host, transcripts, style } = options;
+  const { context, transcripts, style } = options;
   let desk = newDesk(context.conversation);
   /** Turns taken over from dead processes, and messages sent from here: which of them an answer belongs to. */
   const adopted = new Set<string>();
@@ -83,6 +84,7 @@ export function createConversations(options: ConversationsOptions): Conversation
   }
 
   async function adopt(conversation: string): Promise<void> {
+    const host = await options.host;
     for (const turn of await host.adopt(conversation)) {
       adopted.add(turn.turnId);
       begin(turn.conversation, turn.turnId, turn.question);
@@ -91,10 +93,11 @@ export function createConversations(options: ConversationsOptions): Conversation
 
   async function send(text: string, command: CommandCall | null, attachments: readonly Attachment[]): Promise<void> {
     const { conversation } = currentTab(desk);
+    const host = await options.host;
     const id = context.newId();
     const at = context.now().toISOString();
     own.add(id);
-    if (opensTurn(command)) begin(conversation, id, text);
+    if (command === null || opensTurn(command, host)) begin(conversation, id, text);
     else print(conversation, questionText(text, style));
     try {
       const envelope = { id, at, author: context.author, conversation, from: 'repl' } as const;
@@ -127,10 +130,6 @@ export function createConversations(options: ConversationsOptions): Conversation
     if (tab === null) return null;
     if (turnId !== undefined && adopted.has(turnId)) return turnFor(tab, turnId, adopted);
     return turnFor(tab, address.request, own.has(address.request) ? none : adopted);
-  }
-
-  function opensTurn(command: CommandCall | null): boolean {
-    return command === null || host.commands.some((spec) => spec.name === command.name && spec.kind === 'turn');
   }
 
   function progress(address: Address, event: TurnEvent): void {
@@ -178,6 +177,10 @@ async function partText(part: OutboxPart, { context, style }: ConversationsOptio
 function problemText(error: Parameters<typeof sentence>[0], style: Style): string {
   const [first = '', ...more] = sentence(error).split('\n');
   return `  ${style.red('✗')} ${first}\n${more.map((line) => `    ${style.dim(line)}\n`).join('')}\n`;
+}
+
+function opensTurn(command: CommandCall, host: TerminalHost): boolean {
+  return host.commands.some((spec) => spec.name === command.name && spec.kind === 'turn');
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -1,4 +1,5 @@
 import type { AdapterHost } from '../adapter.ts';
+import type { AttachmentLimits } from './attachments.ts';
 
 /** What the terminal shows above its first prompt. Plain data, there at once: nothing here waits for an index or a sign-in. */
 export interface Banner {
@@ -32,6 +33,12 @@ export interface AdoptedTurn {
 
 /** What the terminal needs of its host beyond what every surface needs. */
 export interface TerminalHost extends AdapterHost {
+  /** What may go with a message. */
+  readonly attachments: AttachmentLimits;
+  /** Lines sent in the REPL are kept there (0600) for later sessions; null keeps none. */
+  readonly historyFile: string | null;
+  /** Takes known secrets out of a text before it is kept. */
+  mask(text: string): string;
   banner(): Banner;
   /** Stops the turn that runs in this conversation; false when none did. */
   stop(conversation: string): Promise<boolean>;

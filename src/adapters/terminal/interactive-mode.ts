@@ -1,3 +1,4 @@
+import type { CommandSpec } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { draggedImage } from './attachments.ts';
 import { bannerText } from './banner.ts';
@@ -7,7 +8,7 @@ import { createFrames } from './frames.ts';
 import { loadLines, saveLine } from './history-file.ts';
 import type { TerminalHost } from './host.ts';
 import { sentence } from './json.ts';
-import { type KeyAction, keyAction } from './keys.ts';
+import { type Key, type KeyAction, keyAction } from './keys.ts';
 import { createLocalActions } from './local-actions.ts';
 import { withoutMention } from './message.ts';
 import { type Context, type Mode, terminalCommands } from './mode.ts';
@@ -24,24 +25,24 @@ import { createTypingDesk } from './typing-desk.ts';
 const leftByInterrupt = 130;
 const twiceWithinMs = 2000;
 
-/** The REPL on a terminal: what runs moves in place under what was said, and typing goes on meanwhile. */
-export function createInteractiveMode(context: Context, host: TerminalHost): Mode {
+/**
+ * The REPL on a terminal: what runs moves in place under what was said, and typing goes on meanwhile. The prompt is there when this
+ * returns; what is sent before the host is there waits for it.
+ */
+export function createInteractiveMode(context: Context, host: Promise<TerminalHost>): Mode {
   const { output } = context;
   const style = createStyle(context.color);
-  const commands = replCommands(terminalCommands(host.commands));
   const painter = createPainter(output);
   const screen = createScreen(context.input, context.outputStream);
   const transcripts = createTranscripts(painter, context.conversation);
   const left = Promise.withResolvers<number>();
   const frames = createFrames(draw, () => currentTab(conversations.desk).turns.length > 0);
   const conversations = createConversations({ context, host, transcripts, style, changed: frames.request });
-  const place = { surface: 'terminal', channel: 'repl', direct: true, private: true } as const;
-  const suggestions = createSuggestions(host, { commands, place, author: context.author });
-  const typing = createTypingDesk({ conversations, suggestions, submit });
+  const typing = createTypingDesk({ conversations, suggestions: suggestionsOf(context, host), submit });
   const perform = createLocalActions({
     conversations,
     style,
-    attachments: context.attachments,
+    limits: async () => (await host).attachments,
     places: context.places,
     newId: context.newId,
     leave: () => leave(0),
@@ -51,13 +52,9 @@ export function createInteractiveMode(context: Context, host: TerminalHost): Mod
   let pasted: string | null = null;
 
   function draw(): void {
-    const view = { width: output.columns, height: output.rows, now: context.clock(), style };
-    const { lines, cursor } = region({
-      ...conversations.desk,
-      menu: typing.menu,
-      searching: typing.searching,
-      ...view,
-    });
+    const { menu, searching } = typing;
+    const view = { menu, searching, style, width: output.columns, height: output.rows, now: context.clock() };
+    const { lines, cursor } = region({ ...conversations.desk, ...view });
     painter.paint(lines, cursor);
   }
 
@@ -74,11 +71,14 @@ export function createInteractiveMode(context: Context, host: TerminalHost): Mod
   }
 
   function submit(line: string): void {
+    if (line !== '') host.then((there) => take(line, there), ignore);
+  }
+
+  function take(line: string, there: TerminalHost): void {
     const tab = currentTab(conversations.desk);
     const { text, addressed } = withoutMention(line);
-    if (text === '') return;
-    if (context.historyFile !== null) saveLine(context.historyFile, context.mask(line));
-    const parsed = parseText(text, commands, { bare: addressed });
+    if (there.historyFile !== null) saveLine(there.historyFile, there.mask(line));
+    const parsed = parseText(text, commandsOf(there), { bare: addressed });
     if (parsed !== null && !parsed.ok) {
       conversations.say(`  ${style.red('✗')} ${sentence(parsed.problem).replace(/\n/gu, '\n    ')}\n\n`);
       return;
@@ -98,9 +98,13 @@ export function createInteractiveMode(context: Context, host: TerminalHost): Mod
     interruptedAt = context.clock();
     const tab = currentTab(conversations.desk);
     if (again) leave(leftByInterrupt);
-    else if (tab.turns.length > 0) host.stop(tab.conversation).catch(() => leave(leftByInterrupt));
+    else if (tab.turns.length > 0) stop(tab.conversation);
     else if (tab.editing.text !== '' || tab.attachments.length > 0) clearLine();
     else leave(leftByInterrupt);
+  }
+
+  function stop(conversation: string): void {
+    host.then((there) => there.stop(conversation)).catch(() => leave(leftByInterrupt));
   }
 
   function clearLine(): void {
@@ -134,36 +138,39 @@ export function createInteractiveMode(context: Context, host: TerminalHost): Mod
     screen.suspend();
   }
 
-  async function start(): Promise<void> {
-    const banner = host.banner();
+  function key(typed: string | undefined, pressed: Key): void {
+    const action = keyAction(typed, pressed);
+    if (pasted === null) {
+      if (action !== null) act(action);
+      return;
+    }
+    if (action?.type !== 'paste-end') {
+      pasted += typed ?? '';
+      return;
+    }
+    const text = pasted;
+    pasted = null;
+    paste(text);
+  }
+
+  async function begin(): Promise<void> {
+    const there = await host;
+    const banner = there.banner();
     conversations.say(bannerText(banner, style));
-    screen.open({
-      key(typed, key) {
-        const action = keyAction(typed, key);
-        if (pasted === null) return action === null ? undefined : act(action);
-        if (action?.type !== 'paste-end') pasted += typed ?? '';
-        else {
-          const text = pasted;
-          pasted = null;
-          paste(text);
-        }
-      },
-      resized: frames.request,
-      resumed: frames.request,
-      ended: () => leave(0),
-    });
-    frames.request();
-    for (const line of banner.following) line.then((text) => text !== null && conversations.say(`  ${text}\n\n`));
-    if (context.historyFile !== null) typing.recall(await loadLines(context.historyFile));
+    for (const line of banner.following)
+      line.then((text) => text !== null && conversations.say(`  ${text}\n\n`), ignore);
+    if (there.historyFile !== null) typing.recall(await loadLines(there.historyFile));
     await conversations.open(context.conversation);
   }
 
   output.onClosed(() => leave(0));
+  screen.open({ key, resized: frames.request, resumed: frames.request, ended: () => leave(0) });
+  draw();
   return {
     progress: conversations.progress,
     post: conversations.post,
     run() {
-      start().catch((error) => {
+      begin().catch((error) => {
         leave(1);
         left.reject(error);
       });
@@ -173,3 +180,18 @@ export function createInteractiveMode(context: Context, host: TerminalHost): Mod
     terminate: () => leave(0),
   };
 }
+
+function commandsOf(host: TerminalHost): readonly CommandSpec[] {
+  return replCommands(terminalCommands(host.commands));
+}
+
+/** Suggestions as soon as there is somebody to ask. */
+function suggestionsOf(context: Context, host: Promise<TerminalHost>) {
+  const place = { surface: 'terminal', channel: 'repl', direct: true, private: true } as const;
+  const there = host.then((one) =>
+    createSuggestions(one, { commands: commandsOf(one), place, author: context.author }),
+  );
+  return { lookUp: async (text: string) => (await there).lookUp(text) };
+}
+
+function ignore(): void {}

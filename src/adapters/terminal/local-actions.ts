@@ -12,7 +12,8 @@ import { findTab } from './tabs.ts';
 export interface LocalActionsOptions {
   readonly conversations: Conversations;
   readonly style: Style;
-  readonly attachments: AttachmentLimits;
+  /** There once the program is. */
+  limits(): Promise<AttachmentLimits>;
   /** Where paths start that people write. */
   readonly places: { readonly directory: string; readonly home: string };
   newId(): string;
@@ -26,7 +27,7 @@ export function createLocalActions(options: LocalActionsOptions): (action: Local
   const say = (text: string) => conversations.say(`${text.replace(/^(?=.)/gmu, '  ')}\n\n`);
 
   async function attach(path: string): Promise<void> {
-    const file = await readAttachment(path, options.attachments, options.places);
+    const file = await readAttachment(path, await options.limits(), options.places);
     const { conversation } = currentTab(conversations.desk);
     conversations.change((desk) =>
       updateTab(desk, conversation, (tab) => ({ ...tab, attachments: [...tab.attachments, file] })),

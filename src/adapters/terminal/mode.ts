@@ -1,6 +1,5 @@
 import type { Author, CommandSpec, OutboxPart, TurnEvent } from '../adapter.ts';
 import type { RenderMarkdown } from './answer.ts';
-import type { AttachmentLimits } from './attachments.ts';
 import type { Output, TerminalStream } from './output.ts';
 import type { CommandLineRequest } from './request.ts';
 import type { TerminalInput } from './terminal.ts';
@@ -18,13 +17,8 @@ export interface Context {
   readonly conversation: string;
   readonly color: boolean;
   readonly render: RenderMarkdown;
-  readonly attachments: AttachmentLimits;
   /** Where paths start that people write. */
   readonly places: { readonly directory: string; readonly home: string };
-  /** Lines sent in the REPL are kept there for later sessions; null keeps none. */
-  readonly historyFile: string | null;
-  /** Takes known secrets out of a text before it is kept. */
-  mask(text: string): string;
   /** Wall time. */
   now(): Date;
   /** Monotonic milliseconds. */

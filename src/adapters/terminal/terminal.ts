@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { UserError } from '../../errors.ts';
 import type { Author, ChatAdapter } from '../adapter.ts';
 import type { RenderMarkdown } from './answer.ts';
-import type { AttachmentLimits } from './attachments.ts';
 import type { TerminalHost } from './host.ts';
 import type { Context, Mode } from './mode.ts';
 import { createOutput, type TerminalStream } from './output.ts';
@@ -24,13 +23,8 @@ export interface TerminalOptions {
   /** Line by line, nothing moves: for screen readers and terminals that cannot redraw. */
   readonly plain: boolean;
   readonly render: RenderMarkdown;
-  readonly attachments: AttachmentLimits;
   /** Where paths start that people write. */
   readonly places: { readonly directory: string; readonly home: string };
-  /** Lines sent in the REPL are kept there (0600) for later sessions; null keeps none. */
-  readonly historyFile: string | null;
-  /** Takes known secrets out of a text before it is kept. */
-  mask(text: string): string;
   /** Wall time. */
   now(): Date;
   /** Monotonic milliseconds. */
@@ -39,6 +33,11 @@ export interface TerminalOptions {
 }
 
 export interface Terminal extends ChatAdapter {
+  /**
+   * Shows the prompt of a REPL at once, before the rest of the program is there: what is typed and sent meanwhile waits for `start`.
+   * Nothing for other ways of use.
+   */
+  open(): Promise<void>;
   start(host: TerminalHost): Promise<void>;
   /** Runs the one command or the REPL to its end. Resolves with the exit code of the process; the host has to be started before. */
   run(): Promise<number>;
@@ -51,6 +50,7 @@ export interface Terminal extends ChatAdapter {
 /** The terminal as a chat surface: a REPL, or one command when the request names one. */
 export function createTerminal(options: TerminalOptions): Terminal {
   const started = Promise.withResolvers<Mode>();
+  const host = Promise.withResolvers<TerminalHost>();
   let mode: Mode | null = null;
   const output = createOutput(options.output);
   const error = createOutput(options.error);
@@ -58,8 +58,14 @@ export function createTerminal(options: TerminalOptions): Terminal {
 
   return {
     name: 'terminal',
-    async start(host) {
-      mode = await createMode(context, host, options.plain);
+    async open() {
+      if (isInteractive(context, options.plain)) mode ??= await createInteractive(context, host.promise);
+    },
+    async start(given) {
+      host.resolve(given);
+      mode ??= isInteractive(context, options.plain)
+        ? await createInteractive(context, host.promise)
+        : await createMode(context, given);
       started.resolve(mode);
     },
     async stop() {
@@ -85,12 +91,20 @@ export function createTerminal(options: TerminalOptions): Terminal {
   };
 }
 
-/** Each way of use is loaded only when it is used. */
-async function createMode(context: Context, host: TerminalHost, plain: boolean): Promise<Mode> {
+/** Whether the screen may be redrawn: a REPL, on a terminal, for somebody who wants that. */
+function isInteractive(context: Context, plain: boolean): boolean {
+  return context.request.words.length === 0 && !plain && context.input.isTTY === true && context.output.isTerminal;
+}
+
+// Each way of use is loaded only when it is used.
+
+async function createInteractive(context: Context, host: Promise<TerminalHost>): Promise<Mode> {
+  return (await import('./interactive-mode.ts')).createInteractiveMode(context, host);
+}
+
+async function createMode(context: Context, host: TerminalHost): Promise<Mode> {
   const [word] = context.request.words;
   if (word === 'resume') return (await import('./resume-mode.ts')).createResumeMode(context, host);
   if (word !== undefined) return (await import('./command-mode.ts')).createCommandMode(context, host);
-  const moves = !plain && context.input.isTTY === true && context.output.isTerminal;
-  if (moves) return (await import('./interactive-mode.ts')).createInteractiveMode(context, host);
   return (await import('./plain-mode.ts')).createPlainMode(context, host);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../../src/adapters/adapter.ts';
 import { createConversations } from '../../../src/adapters/terminal/conversations.ts';
-import type { AdoptedTurn } from '../../../src/adapters/terminal/host.ts';
+import type { AdoptedTurn, TerminalHost } from '../../../src/adapters/terminal/host.ts';
 import type { Context } from '../../../src/adapters/terminal/mode.ts';
 import { createOutput } from '../../../src/adapters/terminal/output.ts';
 import { createStyle } from '../../../src/adapters/terminal/style.ts';
@@ -25,10 +25,7 @@ function start(options: { readonly refuse?: string; readonly adopted?: readonly 
     conversation: 'terminal:a',
     color: false,
     render: async (markdown) => markdown,
-    attachments: { maxBytes: 0, types: [] },
     places: { directory: '/', home: '/' },
-    historyFile: null,
-    mask: (text) => text,
     now: () => new Date(0),
     clock: () => 0,
     newId: () => `m${++ids}`,
@@ -43,7 +40,10 @@ function start(options: { readonly refuse?: string; readonly adopted?: readonly 
     transcripts,
     style: createStyle(false),
     changed: () => undefined,
-    host: {
+    host: Promise.resolve<TerminalHost>({
+      attachments: { maxBytes: 0, types: [] },
+      historyFile: null,
+      mask: (text) => text,
       commands: sampleCommands.map((spec) => (spec.name === 'ask' ? { ...spec, kind: 'turn' } : spec)),
       async receive(message) {
         if (message.text === options.refuse) throw new UserError('queue-full', 'Too many wait.', { hint: 'Wait.' });
@@ -54,7 +54,7 @@ function start(options: { readonly refuse?: string; readonly adopted?: readonly 
       banner: () => ({ version: '', agents: [], moderator: null, notices: [], suggestion: null, following: [] }),
       stop: async () => false,
       adopt: async () => options.adopted ?? [],
-    },
+    }),
   });
   const questions = () => conversations.desk.tabs[0].turns.map(({ question }) => question);
   return { conversations, printed, received, questions };

@@ -33,7 +33,7 @@ function actions() {
   const perform = createLocalActions({
     conversations,
     style: createStyle(false),
-    attachments: { maxBytes: 100, types: ['image/*'] },
+    limits: async () => ({ maxBytes: 100, types: ['image/*'] }),
     places: { directory: tmpdir(), home: tmpdir() },
     newId: () => 'abcdef',
     leave: () => done.push('left'),
