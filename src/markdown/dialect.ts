@@ -130,8 +130,9 @@ function marked(inner: string, mark: (inner: string) => string): string {
   return text === '' ? inner : inner.replace(text, () => mark(text));
 }
 
+/** Lists in lists in lists are no longer shown any deeper: what is written stays about as long as what was read. */
 function indented(written: string, columns: number): string {
-  return written.replace(/^(?=.)/gm, ' '.repeat(columns));
+  return written.replace(/^(?! {24})(?=.)/gm, ' '.repeat(columns));
 }
 
 function quoted(written: string): string {

@@ -82,7 +82,7 @@ function scan(source: string, range: Range, targets: MentionTargets): readonly (
     const find = readMention(source, at, range.end, targets);
     if (find === null) continue;
     finds.push(find);
-    last = find.end;
+    if (isMention(find)) last = find.end;
   }
   return finds;
 }

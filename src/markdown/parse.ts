@@ -10,14 +10,14 @@ export interface Range {
 }
 
 /** Nodes within nodes: more than any person writes. Quotes and lists in one line are looked for first, as parsing them costs most. */
-const deepest = 250;
-const deepContainers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){100}/m;
+const deepest = 100;
+const deepContainers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30}/m;
 
 const whole = remark().use(remarkGfm).use(keepPositions).freeze();
 const literal = remark().use(remarkGfm).use(keepPositions).use(blocksAndCodeOnly).freeze();
 
 /**
- * GitHub-flavoured markdown as an mdast tree with source offsets. Never throws: what is nested hundreds deep
+ * GitHub-flavoured markdown as an mdast tree with source offsets. Never throws: what is nested beyond all reason
  * becomes one paragraph of plain text, so a tree may be walked by recursion. Time grows faster than the text for hostile input: see `isCostly`.
  */
 export function parse(markdown: string): Root {
@@ -35,7 +35,7 @@ export function parseLiteral(markdown: string): Root {
 
 /** Whether parsing may take long enough (some 30 ms) that it belongs off the main thread. */
 export function isCostly(markdown: string): boolean {
-  return markdown.length > 8_000 || count(markdown, /[*_~[\]]/g) > 800;
+  return markdown.length > 8_000 || count(markdown, /[*_~[\]]/g) > 600 || count(markdown, /\n/g) > 600;
 }
 
 /** Where a node stands; null for the few that the parser made up. */

@@ -11,6 +11,7 @@ interface Word {
   readonly space: Span | null;
 }
 
+const ascii = /^[ -~]*$/;
 const graphemes = new Intl.Segmenter();
 /** Words, spaces, hard breaks; a letter of a script without spaces is a word of its own. */
 const tokens =
@@ -19,7 +20,8 @@ const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** Columns that a line takes. */
 export function widthOf(line: Line): number {
-  return stringWidth(plainText(line));
+  const text = plainText(line);
+  return ascii.test(text) ? text.length : stringWidth(text);
 }
 
 /** Spans as lines of at most `width` columns (at least one character each): broken at spaces, inside a word only where it is longer than a line. */
@@ -39,11 +41,13 @@ function hardLines(spans: readonly Span[]): readonly Line[] {
 }
 
 function wrapLine(spans: Line, width: number): readonly Line[] {
+  const text = plainText(spans);
+  if (text.trim() === text && widthOf(spans) <= width) return [joined(spans)];
   const lines: Span[][] = [[]];
   let used = 0;
   for (const word of wordsOf(spans)) {
     const space = used > 0 && word.space !== null ? word.space : null;
-    const gap = space === null ? 0 : stringWidth(space.text);
+    const gap = space === null ? 0 : widthOf([space]);
     if (used > 0 && used + gap + word.width > width) {
       lines.push([]);
       used = 0;
@@ -52,7 +56,7 @@ function wrapLine(spans: Line, width: number): readonly Line[] {
       used += gap;
     }
     for (const piece of word.width > width ? word.spans.flatMap(letters) : word.spans) {
-      const wide = stringWidth(piece.text);
+      const wide = widthOf([piece]);
       if (used > 0 && used + wide > width && word.width > width) {
         lines.push([]);
         used = 0;

@@ -34,6 +34,11 @@ export interface Finds {
   readonly escapes: readonly number[];
 }
 
+interface KnownName {
+  readonly name: string;
+  readonly lower: string;
+}
+
 interface Leaves {
   readonly texts: readonly Range[];
   readonly codes: readonly Range[];
@@ -42,6 +47,8 @@ interface Leaves {
 /** A definition of a number, as in `[1]: https://…`. */
 const numericDefinition = /\[[\s>]*\d+[\s>]*\](?=:)/g;
 const longestBracket = 600;
+/** Without any of these a text holds no link, and need not be parsed for them. */
+const hasLinks = /\]\(|\]\[|\]:|:\/\/|www\.|@|</i;
 
 /**
  * Citations in an answer: `[agent:path:line]`, `[agent/branch:path:line-line]` and `[agent]` in text, before link references are
@@ -49,7 +56,8 @@ const longestBracket = 600;
  */
 export function findCitations(markdown: string, { known, agent }: FindOptions): Finds {
   const leaves = leavesOf(parseLiteral(markdown));
-  const names = known.toSorted((one, other) => other.length - one.length);
+  const longestFirst = known.toSorted((one, other) => other.length - one.length);
+  const names = longestFirst.map((name) => ({ name, lower: name.toLowerCase() }));
   const bracketed = leaves.texts.flatMap((range) => findBracketed(markdown, range, names));
   const bare = agent === null ? [] : findBare(markdown, leaves, agent);
   return {
@@ -81,7 +89,7 @@ function leavesOf(node: Nodes): Leaves {
   return { texts: leaves.flatMap((leaf) => leaf.texts), codes: leaves.flatMap((leaf) => leaf.codes) };
 }
 
-function findBracketed(markdown: string, { start, end }: Range, names: readonly string[]): readonly FoundCitation[] {
+function findBracketed(markdown: string, { start, end }: Range, names: readonly KnownName[]): readonly FoundCitation[] {
   const found: FoundCitation[] = [];
   for (let at = markdown.indexOf('[', start); at >= 0 && at < end; at = markdown.indexOf('[', at + 1)) {
     if (isEscaped(markdown, at, start)) continue;
@@ -105,14 +113,16 @@ function balanced(text: string): string | null {
   return null;
 }
 
-function readBracket(content: string, isLink: boolean, names: readonly string[]): CitedPlace | null {
+function readBracket(content: string, isLink: boolean, names: readonly KnownName[]): CitedPlace | null {
   const text = content.trim().replace(/^@/, '');
-  if (names.includes(text)) return isLink ? null : { agent: text, path: null, line: null, endLine: null };
-  const lower = text.toLowerCase();
-  const name = names.find((each) => lower.startsWith(`${each.toLowerCase()}:`));
-  if (name !== undefined) return placed(name, readPath(text.slice(name.length + 1)));
-  const owner = names.find((each) => lower.startsWith(`${each.toLowerCase()}/`));
-  const [, missing = '', rest = ''] = (owner === undefined ? null : /^([^\s:]+):(.*:\d+(?:-\d+)?)$/s.exec(text)) ?? [];
+  if (names.some(({ name }) => name === text))
+    return isLink ? null : { agent: text, path: null, line: null, endLine: null };
+  if (!text.includes(':')) return null;
+  const start = text.toLowerCase();
+  const known = names.find(({ lower }) => start.startsWith(lower) && start[lower.length] === ':');
+  if (known !== undefined) return placed(known.name, readPath(text.slice(known.name.length + 1)));
+  const isWorktree = names.some(({ lower }) => start.startsWith(lower) && start[lower.length] === '/');
+  const [, missing = '', rest = ''] = (isWorktree ? /^([^\s:]+):(.*:\d+(?:-\d+)?)$/s.exec(text) : null) ?? [];
   return missing === '' ? null : placed(missing, readPath(rest));
 }
 
@@ -121,7 +131,9 @@ function placed(agent: string, path: PathLines | null): CitedPlace | null {
 }
 
 function findBare(markdown: string, { texts, codes }: Leaves, agent: string): readonly FoundCitation[] {
-  const links = linksOf(parse(markdown)).map((link) => readLink(markdown, link, agent));
+  const links = (hasLinks.test(markdown) ? linksOf(parse(markdown)) : []).map((link) =>
+    readLink(markdown, link, agent),
+  );
   const taken = links.flatMap((link) => link.taken);
   const isFree = (range: Range) => !taken.some(({ start, end }) => range.start < end && range.end > start);
   const inText = texts.flatMap(({ start, end }) =>

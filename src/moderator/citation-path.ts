@@ -12,9 +12,9 @@ export interface BarePath extends PathLines {
 }
 
 const lastLines = /^(.*):(\d{1,9})(?:[-–](\d{1,9}))?$/su;
-/** A run of characters that paths are made of, lines, and perhaps a column. */
+/** A whole run of characters that paths are made of, lines, and perhaps a column. A run begins where it begins, so this stays linear. */
 const bare =
-  /[^\s:`"'<>|*?,;!=（）「」、。，：；“”‘’…]+:(\d{1,9})(?:[-–](\d{1,9}))?(?::\d{1,9}(?:-\d{1,9})?)?(?![\p{L}\p{N}_])/gu;
+  /(?<![^\s:`"'<>|*?,;!=（）「」、。，：；“”‘’…])[^\s:`"'<>|*?,;!=（）「」、。，：；“”‘’…]+:(\d{1,9})(?:[-–](\d{1,9}))?(?::\d{1,9}(?:-\d{1,9})?)?(?![\p{L}\p{N}_])/gu;
 const extension = /\.[A-Za-z][\w-]*$/;
 /** After a path, what makes it a longer one; a full stop may end a sentence. */
 const continues = /^(?:[\p{L}\p{N}_/@-]|\.[\p{L}\p{N}_])/u;
