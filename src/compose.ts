@@ -138,7 +138,7 @@ export function compose(options: ComposeOptions): Program {
   const automatic = async () => (await (await chooser()).choose()).provider;
   const views = createViews(clock);
   const steps = createSteps();
-  const rights = createRightsService(config.access, () => config.agents.map((agent) => agent.name));
+  const rights = createRightsService(config.access, async () => (await registry.agents()).map((agent) => agent.name));
   const byName = new Map(options.adapters.map((adapter) => [adapter.name, adapter]));
   const delivery = createDelivery({
     ledger,
@@ -234,8 +234,10 @@ export function compose(options: ComposeOptions): Program {
       signalled: () => runtime.signalled(),
     }),
     history,
-    usage: (requester, conversation, since) =>
-      usageReport(usageOptions, rights.visible(requester, conversation), { requester, conversation }, since),
+    usage: async (requester, conversation, since) => {
+      const visible = await rights.visible(requester, conversation);
+      return usageReport(usageOptions, visible, { requester, conversation }, since);
+    },
     doctor: () => examineProgram(),
     now: clock.now,
   };

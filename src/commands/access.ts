@@ -35,9 +35,9 @@ function list({ services }: CommandContext): Outbound {
   return { markdown: lines.length === 0 ? none : lines.join('\n'), data: { rules } };
 }
 
-function check({ services, args }: CommandContext): Outbound {
+async function check({ services, args }: CommandContext): Promise<Outbound> {
   const user = bareName(requiredText(args, 'user'));
-  const allowed = services.rights.check(user);
+  const allowed = await services.rights.check(user);
   const rows = allowed.map((grant) => [grant.right, `@${grant.agent}`, String(grant.rule)]);
   return {
     markdown: table(['right', 'agent', 'rule'], rows, `No rule allows ${user} anything.`),

@@ -91,11 +91,11 @@ export const history: ImmediateCommand = {
   },
 };
 
-function list(context: CommandContext): Outbound {
+async function list(context: CommandContext): Promise<Outbound> {
   const { services, args } = context;
   const query = textOf(args, 'query');
   const limit = Math.max(1, Math.min(numberOf(args, 'limit') ?? defaultLimit, mostEntries));
-  const entries = services.history.list({ ...filterOf(context), ...(query === null ? {} : { query }), limit });
+  const entries = services.history.list({ ...(await filterOf(context)), ...(query === null ? {} : { query }), limit });
   const rows = entries.map((entry) => [
     entry.id,
     when(entry.at),
@@ -108,9 +108,9 @@ function list(context: CommandContext): Outbound {
   return { markdown: table(['id', 'when (UTC)', 'what', 'who', 'summary'], rows, empty) + more, data: { entries } };
 }
 
-function show(context: CommandContext): Outbound {
+async function show(context: CommandContext): Promise<Outbound> {
   const id = requiredText(context.args, 'id');
-  const entry = context.services.history.get(id, visible(context));
+  const entry = context.services.history.get(id, await visible(context));
   if (entry === null)
     throw new UserError('not-found', `There is no entry ${id} that can be shown here.`, {
       hint: '/history list shows their numbers.',
@@ -119,8 +119,8 @@ function show(context: CommandContext): Outbound {
   return { markdown: [...historyMarkdown([entry])].join(''), data: { entry } };
 }
 
-function exported(context: CommandContext): Outbound {
-  const entries: HistoryEntry[] = [...context.services.history.export(filterOf(context))];
+async function exported(context: CommandContext): Promise<Outbound> {
+  const entries: HistoryEntry[] = [...context.services.history.export(await filterOf(context))];
   const verbatim =
     textOf(context.args, 'format') === 'json'
       ? JSON.stringify({ entries }, null, 2)
@@ -128,7 +128,7 @@ function exported(context: CommandContext): Outbound {
   return { markdown: verbatim, data: { entries }, verbatim };
 }
 
-function filterOf(context: CommandContext): Omit<HistoryFilter, 'limit'> {
+async function filterOf(context: CommandContext): Promise<Omit<HistoryFilter, 'limit'>> {
   const { args, services } = context;
   const now = services.now();
   const agent = textOf(args, 'agent');
@@ -137,7 +137,7 @@ function filterOf(context: CommandContext): Omit<HistoryFilter, 'limit'> {
   const by = textOf(args, 'by');
   const kind = kindIn(args);
   const before = textOf(args, 'before');
-  const seen = visible(context);
+  const seen = await visible(context);
   return {
     ...(agent === null ? {} : { agent: bareName(agent) }),
     ...(since === null ? {} : { since }),

@@ -46,9 +46,9 @@ export interface AgentsService {
 export interface RightsService {
   may(requester: Requester, right: Right, agent?: string | null): boolean;
   /** Undefined: everything. */
-  visible(requester: Requester, conversation: string): Visibility | undefined;
+  visible(requester: Requester, conversation: string): Promise<Visibility | undefined>;
   /** Every grant with the number (from 1) of the rule that gives it. */
-  check(user: string): readonly { readonly right: Right; readonly agent: string; readonly rule: number }[];
+  check(user: string): Promise<readonly { readonly right: Right; readonly agent: string; readonly rule: number }[]>;
   /** The rules as they stand in the file, one line each. */
   rules(): readonly string[];
 }
@@ -125,7 +125,7 @@ export interface Services {
   readonly rights: RightsService;
   readonly turns: TurnsService;
   readonly history: History;
-  usage(requester: Requester, conversation: string, since: Date | null): UsageReport;
+  usage(requester: Requester, conversation: string, since: Date | null): Promise<UsageReport>;
   doctor(): Promise<DoctorReport>;
   now(): Date;
 }

@@ -14,7 +14,7 @@ export const usage: ImmediateCommand = {
   changes: () => false,
   async run(context) {
     const { services, args } = context;
-    const report = services.usage(context, context.conversation, timeOf(args, 'since', services.now()));
+    const report = await services.usage(context, context.conversation, timeOf(args, 'since', services.now()));
     const sections = [
       section(
         'Agents',

@@ -55,3 +55,13 @@ test('a person sees only the agents that they may read', async () => {
   expect((await surface.ask('/agents list')).data).toMatchObject({ agents: [{ name: 'api' }] });
   expect((await surface.ask('/agents list')).markdown).not.toContain('web');
 });
+
+test('an agent that was added here can be seen by whoever may read it', async () => {
+  const access = [{ surface: 'slack', may: ['read', 'write', 'admin'] }];
+  const surface = await createSurface(createScene({ agents: ['api'], script, config: { access } }));
+  await surface.ask('/agents add web api --provider search');
+  await surface.ask('@web where is main?');
+  expect((await surface.ask('/history list --agent web --kind reply')).data).toMatchObject({
+    entries: [{ agent: 'web' }],
+  });
+});

@@ -14,7 +14,7 @@ async function busy() {
   const scene = createScene({
     agents: ['api'],
     script: {
-      agents: { api: [{ when: { prompt: 'first' }, hang: true }, { answer: 'ok' }] },
+      agents: { api: [{ hang: true }, { answer: 'ok' }] },
       otherwise: { answer: 'ok' },
     },
     config: { access },

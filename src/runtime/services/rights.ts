@@ -4,11 +4,15 @@ import { visibilityFor } from '../../access/visibility.ts';
 import type { RightsService } from '../../commands/services.ts';
 
 /** The rules of the configuration, asked by commands and by the runtime. */
-export function createRightsService(rules: readonly AccessRule[], agents: () => readonly string[]): RightsService {
+export function createRightsService(
+  rules: readonly AccessRule[],
+  agents: () => Promise<readonly string[]>,
+): RightsService {
   return {
     may: (requester, right, agent) => allowed(rules, requester, right, agent),
-    visible: (requester, conversation) => visibilityFor(rules, requester, conversation, agents()),
-    check: (user) => grantsOf(rules, { author: { id: user, roles: [], isBot: false }, place: null }, agents()),
+    visible: async (requester, conversation) => visibilityFor(rules, requester, conversation, await agents()),
+    check: async (user) =>
+      grantsOf(rules, { author: { id: user, roles: [], isBot: false }, place: null }, await agents()),
     rules: () => rules.map(ruleText),
   };
 }
