@@ -21,7 +21,7 @@ async function busy() {
   });
   const surface = await createSurface(scene);
   const first = await surface.say('@api the first thing');
-  await waitFor(() => surface.program.runtime.running.has(first.turnId), 'the first runs');
+  await waitFor(() => scene.calls().some((call) => call.event === 'hang'), 'the first runs');
   const second = await surface.say('@api second');
   const third = await surface.say('@api third');
   return { scene, surface, first, second, third };
