@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
+import type { UsageMetadata } from '@langchain/core/messages';
 import { clean } from '../../clean.ts';
 import { messageOf } from '../../errors.ts';
 import type { Usage } from '../../usage.ts';
 import { answerSoFar } from '../answer-so-far.ts';
 import type { Mind } from '../moderator.ts';
+import { CliFailure } from './cli-model.ts';
 import { type Completion, type CompletionRequest, createPromptedMind } from './prompted.ts';
 
 export interface ChatMindOptions {
@@ -13,45 +14,51 @@ export interface ChatMindOptions {
   /** Made for each call: a model that wraps a CLI has to know the call. */
   model(request: CompletionRequest): Promise<BaseChatModel>;
   readonly windowTokens: number | null;
-  /** The model ends by itself when the call is aborted, and not before its process has: LangChain must not give up on it earlier. */
-  readonly endsWithCall?: boolean;
   /** Whether LangChain may report to its tracing service as the environment says; otherwise it never does. */
   readonly tracing: boolean;
 }
 
 /** Any LangChain chat model as the moderator's mind. The text is validated by us, so a model needs no tools and no schema. */
-export function createChatMind({ name, model, windowTokens, tracing, endsWithCall = false }: ChatMindOptions): Mind {
+export function createChatMind({ name, model, windowTokens, tracing }: ChatMindOptions): Mind {
   return createPromptedMind({
     name,
     windowTokens,
     async complete(request) {
       try {
         const chat = await model(request);
-        const signal = endsWithCall ? undefined : request.call.signal;
-        const talk = () => converse(chat, request, signal);
+        const talk = () => converse(chat, request);
         return tracing ? await talk() : await untraced(talk);
       } catch (error) {
-        return { type: 'failure', ...explain(error), usage: null };
+        return explain(error);
       }
     },
   });
 }
 
-async function converse(
-  model: BaseChatModel,
-  { prompt, call }: CompletionRequest,
-  signal: AbortSignal | undefined,
-): Promise<Completion> {
-  let whole: AIMessageChunk | null = null;
-  let shown = '';
-  for await (const chunk of await model.stream(prompt, signal === undefined ? {} : { signal })) {
-    whole = whole === null ? chunk : whole.concat(chunk);
-    const answer = answerSoFar(whole.text);
-    if (answer === null || answer === shown) continue;
-    shown = answer;
-    call.onText?.(answer);
-  }
-  return { type: 'text', text: whole?.text ?? '', usage: whole === null ? null : usageOf(whole) };
+async function converse(model: BaseChatModel, { prompt, call }: CompletionRequest): Promise<Completion> {
+  const callbacks = call.onText === undefined ? [] : [showing(call.onText)];
+  const message = await model.invoke(prompt, { callbacks, signal: call.signal });
+  return { type: 'text', text: message.text, usage: usageOf(message) };
+}
+
+/**
+ * Shows the answer while it is written. Models stream into a handler that prefers it; `model.stream` would leave the run that is
+ * not traced.
+ */
+function showing(onText: (text: string) => void) {
+  let written = '';
+  let shown: string | null = null;
+  return {
+    lc_prefer_streaming: true,
+    awaitHandlers: true,
+    handleLLMNewToken(token: string) {
+      written += token;
+      const answer = answerSoFar(written);
+      if (answer === null || answer === shown) return;
+      shown = answer;
+      onText(answer);
+    },
+  };
 }
 
 function usageOf(message: {
@@ -77,18 +84,18 @@ async function untraced<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** An API's error as a reason and a sentence; a wrapped CLI's failure is handed through as it is. */
-function explain(error: unknown): { readonly reason: string; readonly message: string } {
-  const reason = property(error, 'reason');
-  if (typeof reason === 'string') return { reason, message: messageOf(error) };
+function explain(error: unknown): Extract<Completion, { readonly type: 'failure' }> {
+  if (error instanceof CliFailure) return error.failure;
+  const failed = (reason: string, message: string) => ({ type: 'failure', reason, message, usage: null }) as const;
   const status = property(error, 'status') ?? property(error, 'status_code');
   if (status === 401 || status === 403) {
-    return {
-      reason: 'not-signed-in',
-      message: `the key was refused (${status}); check its variable in the environment`,
-    };
+    return failed('not-signed-in', `the key was refused (${status}); check its variable in the environment`);
   }
-  if (status === 429) return { reason: 'rate-limited', message: 'rate limited (429)' };
-  return { reason: 'crashed', message: clean(messageOf(error)).replaceAll(/\s+/g, ' ').slice(0, 300) };
+  if (status === 429) return failed('rate-limited', 'rate limited (429)');
+  const code = property(error, 'code') ?? property(property(error, 'cause'), 'code');
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return failed('crashed', `nothing answers at its address (${code})`);
+  return failed('crashed', clean(messageOf(error)).replaceAll(/\s+/g, ' ').slice(0, 300));
 }
 
 function property(value: unknown, name: string): unknown {

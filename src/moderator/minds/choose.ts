@@ -48,7 +48,6 @@ export async function chooseMind(choice: MindChoice, tools: MindTools): Promise<
       name,
       model: (request) => createCliModel({ provider, run, directory }, request),
       windowTokens: null,
-      endsWithCall: true,
       tracing: choice.tracing,
     });
   }

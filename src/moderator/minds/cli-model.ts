@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import type { StandardMessageStructure } from '@langchain/core/messages';
 import type { AgentProvider, Turn } from '../../agents/provider.ts';
-import type { CompletionRequest } from './prompted.ts';
+import type { Completion, CompletionRequest } from './prompted.ts';
 import { complete, emptyDirectory, type RunProvider } from './provider-call.ts';
 
 export interface CliModelOptions {
@@ -12,9 +12,20 @@ export interface CliModelOptions {
   readonly directory: string;
 }
 
+/** How a CLI's failure goes through LangChain, with the provider's reason and what was used until then. */
+export class CliFailure extends Error {
+  readonly failure: Extract<Completion, { readonly type: 'failure' }>;
+
+  constructor(failure: Extract<Completion, { readonly type: 'failure' }>) {
+    super(failure.message);
+    this.name = 'CliFailure';
+    this.failure = failure;
+  }
+}
+
 /**
  * A coding CLI as a LangChain chat model, so that the user's own sign-in serves: one fresh session per call, access `none`. It
- * implements `_generate` only; a failure is thrown with the provider's reason on it.
+ * implements `_generate` only; it throws a `CliFailure`.
  */
 export async function createCliModel(options: CliModelOptions, request: CompletionRequest): Promise<BaseChatModel> {
   const [{ BaseChatModel }, { AIMessage }] = await Promise.all([
@@ -34,7 +45,7 @@ export async function createCliModel(options: CliModelOptions, request: Completi
       const { signal, started } = request.call;
       const completion = await complete(provider, turnOf(prompt), run, { signal, variables: {}, started });
       if (completion.type === 'failure') {
-        throw Object.assign(new Error(completion.message), { reason: completion.reason, usage: completion.usage });
+        throw new CliFailure(completion);
       }
       const { text, usage } = completion;
       const message = new AIMessage<StandardMessageStructure>({

@@ -6,17 +6,15 @@ export interface NamedMindOptions {
   /** As LangChain writes it: `anthropic:claude-…`, `openai:…`, `ollama:…`. */
   readonly model: string;
   readonly tracing: boolean;
-  /** Passed to the model's constructor. */
-  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /**
  * A model that LangChain reaches itself, with the key from the environment. Rejects with a UserError when its package is missing
  * (`package-missing`, with the command that installs it) or the model cannot be made (`model-unusable`).
  */
-export async function createNamedMind({ model: name, tracing, settings }: NamedMindOptions): Promise<Mind> {
+export async function createNamedMind({ model: name, tracing }: NamedMindOptions): Promise<Mind> {
   const { initChatModel } = await import('langchain/chat_models/universal');
-  const model = await initChatModel(name, { maxRetries: 2, ...settings }).catch((error: unknown) => {
+  const model = await initChatModel(name, { maxRetries: 2 }).catch((error: unknown) => {
     throw explain(name, error);
   });
   return createChatMind({
@@ -29,7 +27,7 @@ export async function createNamedMind({ model: name, tracing, settings }: NamedM
 
 function explain(name: string, error: unknown): UserError {
   const message = error instanceof Error ? error.message : String(error);
-  const missing = /Unable to import (@?[\w./-]+)/.exec(message)?.[1];
+  const missing = /Unable to import (@?[\w/-]+)/.exec(message)?.[1];
   if (missing !== undefined) {
     return new UserError('package-missing', `The moderator's model ${name} needs the package ${missing}.`, {
       hint: `Run \`npm install ${missing}\` where Tutti is installed.`,

@@ -7,18 +7,10 @@ import { createChatMind } from '../../../src/moderator/minds/chat.ts';
 import { createCliModel } from '../../../src/moderator/minds/cli-model.ts';
 import type { CompletionRequest } from '../../../src/moderator/minds/prompted.ts';
 import type { MindCall } from '../../../src/moderator/moderator.ts';
+import { newMindCall } from '../../support/mind-call.ts';
 import { createTestRun, newDirectory, newQuestion, script } from '../../support/moderated.ts';
 
-const call: MindCall = {
-  id: 'call-1',
-  signal: new AbortController().signal,
-  asksLeft: 3,
-  roundsLeft: 2,
-  usdLeft: 0.25,
-  boundary: 'k3y',
-  repair: null,
-  started: () => undefined,
-};
+const call = newMindCall({ usdLeft: 0.25 });
 const request: CompletionRequest = {
   phase: 'decide',
   round: 0,
@@ -76,7 +68,6 @@ test('it is a mind like any other, and what it cost is known', async () => {
     name: 'pretend',
     model: (given) => createCliModel(options, given),
     windowTokens: null,
-    endsWithCall: true,
     tracing: false,
   });
   expect(await mind.decide(newQuestion(['api']), [], call)).toEqual({
@@ -85,12 +76,13 @@ test('it is a mind like any other, and what it cost is known', async () => {
   });
 });
 
-test('a failure keeps the reason of the provider, and is not tried again', async () => {
+test('a failure keeps the reason of the provider and what it took, and is not tried again', async () => {
   const { options, turns } = cli('');
   const provider: AgentProvider = {
     ...options.provider,
     async *ask(turn) {
       turns.push(turn);
+      yield { type: 'usage', inputTokens: 5, outputTokens: 0 };
       yield { type: 'failure', reason: 'not-signed-in', message: 'Run `pretend login`.' };
     },
   };
@@ -98,13 +90,11 @@ test('a failure keeps the reason of the provider, and is not tried again', async
     name: 'pretend',
     model: (given) => createCliModel({ ...options, provider }, given),
     windowTokens: null,
-    endsWithCall: true,
     tracing: false,
   });
-  expect((await mind.decide(newQuestion(['api']), [], call)).decision).toEqual({
-    next: 'failed',
-    reason: 'not-signed-in',
-    message: 'pretend: Run `pretend login`.',
+  expect(await mind.decide(newQuestion(['api']), [], call)).toEqual({
+    decision: { next: 'failed', reason: 'not-signed-in', message: 'pretend: Run `pretend login`.' },
+    usage: { inputTokens: 5, outputTokens: 0, cachedTokens: 0, costUsd: null },
   });
   expect(turns).toHaveLength(1);
 });
@@ -121,7 +111,6 @@ test('the end of the call ends the process', async () => {
     name: 'pretend',
     model: (given) => createCliModel(options, given),
     windowTokens: null,
-    endsWithCall: true,
     tracing: false,
   });
   const { decision } = await mind.decide(newQuestion(['api']), [], { ...call, signal: stop.signal, started });

@@ -3,22 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command } from '../../../src/agents/providers/command.ts';
 import { createCommandMind } from '../../../src/moderator/minds/command.ts';
-import type { MindCall, Round } from '../../../src/moderator/moderator.ts';
+import type { Round } from '../../../src/moderator/moderator.ts';
+import { newMindCall } from '../../support/mind-call.ts';
 import { answeredOutcome, createTestRun, newDirectory, newQuestion, script } from '../../support/moderated.ts';
-
-function callOf(changes: Partial<MindCall> = {}): MindCall {
-  return {
-    id: 'call-1',
-    signal: new AbortController().signal,
-    asksLeft: 3,
-    roundsLeft: 2,
-    usdLeft: null,
-    boundary: 'k3y',
-    repair: null,
-    started: () => undefined,
-    ...changes,
-  };
-}
 
 function mindRunning(body: string) {
   const home = newDirectory();
@@ -44,7 +31,7 @@ test('the program gets the whole prompt on stdin and is told phase, round and wh
     writeFileSync('HOME/seen.json', JSON.stringify({ TUTTI_PHASE, TUTTI_ROUND, TUTTI_AGENT, TUTTI_ACCESS, TUTTI_CONVERSATION, TUTTI_TURN, TUTTI_ASK, TUTTI_ATTACHMENTS, cwd: process.cwd(), input }));
     console.log('{"next":"answer","markdown":"So."}');`);
   const seen = () => JSON.parse(readFileSync(join(home, 'seen.json'), 'utf8'));
-  await mind.decide(question, [], callOf());
+  await mind.decide(question, [], newMindCall());
   expect(seen()).toMatchObject({
     TUTTI_PHASE: 'decide',
     TUTTI_ROUND: '0',
@@ -57,7 +44,7 @@ test('the program gets the whole prompt on stdin and is told phase, round and wh
     cwd: join(home, 'empty'),
   });
   expect(seen().input).toContain('How are tokens refreshed?');
-  await mind.conclude(question, rounds, callOf());
+  await mind.conclude(question, rounds, newMindCall());
   expect(seen()).toMatchObject({ TUTTI_PHASE: 'conclude', TUTTI_ROUND: '2' });
 });
 
@@ -65,15 +52,18 @@ test('a decision in a fence with prose round it is understood', async () => {
   const { mind } = mindRunning(
     `console.log('Let me think.\\n\\n\`\`\`json\\n{"next":"answer","markdown":"So."}\\n\`\`\`\\nDone.');`,
   );
-  expect((await mind.decide(question, [], callOf())).decision).toMatchObject({ next: 'answer', markdown: 'So.' });
+  expect((await mind.decide(question, [], newMindCall())).decision).toMatchObject({ next: 'answer', markdown: 'So.' });
 });
 
 test('a program that fails, and one that is not there, are failures', async () => {
   const { mind } = mindRunning(`process.exit(4);`);
-  expect((await mind.decide(question, [], callOf())).decision).toMatchObject({ next: 'failed', reason: 'crashed' });
+  expect((await mind.decide(question, [], newMindCall())).decision).toMatchObject({
+    next: 'failed',
+    reason: 'crashed',
+  });
   const options = { provider: command, run: createTestRun(), directory: join(newDirectory(), 'empty') };
   const missing = createCommandMind({ ...options, argv: ['no-such-program-anywhere'] });
-  expect((await missing.decide(question, [], callOf())).decision).toMatchObject({
+  expect((await missing.decide(question, [], newMindCall())).decision).toMatchObject({
     next: 'failed',
     reason: 'not-installed',
     message: expect.stringMatching(/^command: .*no-such-program-anywhere/),
@@ -84,7 +74,7 @@ test('its process is told before it can answer, and ends with the call', async (
   const stop = new AbortController();
   const { mind } = mindRunning(`setInterval(() => {}, 1000);`);
   const started: number[] = [];
-  const call = callOf({
+  const call = newMindCall({
     signal: stop.signal,
     started({ pid }) {
       started.push(pid);

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Completion, type CompletionRequest, createPromptedMind } from '../../../src/moderator/minds/prompted.ts';
-import type { MindCall } from '../../../src/moderator/moderator.ts';
+import { newMindCall } from '../../support/mind-call.ts';
 import { answeredOutcome, newQuestion } from '../../support/moderated.ts';
 
-const call: MindCall = {
-  id: 'call-1',
-  signal: new AbortController().signal,
-  asksLeft: 3,
-  roundsLeft: 2,
-  usdLeft: null,
-  boundary: 'k3y',
-  repair: null,
-  started: () => undefined,
-};
+const call = newMindCall();
 const question = newQuestion(['api', 'web']);
 const usage = { inputTokens: 3, outputTokens: 2, cachedTokens: 0, costUsd: null };
 
