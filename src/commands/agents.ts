@@ -100,7 +100,7 @@ async function find(context: CommandContext): Promise<AgentView> {
 }
 
 /** The refusal of a name that stands for no agent, with those that were probably meant. */
-export function unknownAgent(name: string, names: readonly string[]): UserError {
+function unknownAgent(name: string, names: readonly string[]): UserError {
   const near = nearest(name, names);
   const hint = near.length > 0 ? `Did you mean ${near.join(', ')}?` : `There are: ${names.join(', ') || 'none'}.`;
   return new UserError('unknown-agent', `There is no agent "${name}".`, { hint, exit: 2 });
