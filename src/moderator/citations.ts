@@ -1,4 +1,4 @@
-import { posix, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Citation, CitationProblem } from '../adapters/adapter.ts';
 import { clean } from '../clean.ts';
 import type { Mask } from '../mask.ts';
@@ -64,7 +64,7 @@ export async function checkCitations(markdown: string, context: CitationContext)
 
 /** Each place is checked once, a few at a time; places beyond the bound, and hosts that only look like files, stay text. */
 async function checkAll(finds: readonly FoundCitation[], context: CitationContext): Promise<readonly Checked[]> {
-  const groups = [...Map.groupBy(finds, (find) => keyOf({ ...find.place, path: normal(find.place.path) })).values()];
+  const groups = [...Map.groupBy(finds, (find) => keyOf(find.place)).values()];
   const checked: Checked[] = [];
   for (let start = 0; start < Math.min(groups.length, mostPlaces); start += checksAtOnce) {
     const some = groups.slice(start, Math.min(start + checksAtOnce, mostPlaces));
@@ -137,10 +137,6 @@ function withNumbers(
 
 function keyOf({ agent, path, line, endLine }: CitedPlace): string {
   return JSON.stringify([agent, path, line, endLine]);
-}
-
-function normal(path: string | null): string | null {
-  return path === null ? null : posix.normalize(path);
 }
 
 const failureTexts: Readonly<Record<CitationProblem, string>> = {

@@ -56,6 +56,7 @@ describe('findMentions', () => {
     ['@servers and @all', ['servers', 'all']],
     ['@ALL', ['all']],
     ['owner=@api', ['api']],
+    ['[mail a@example.com, then @api', ['api']],
   ])('finds those in %s', (text, expected) => {
     expect(named(text)).toEqual(expected);
     expect(problems(text)).toEqual([]);
