@@ -47,12 +47,14 @@ export function bannerOf(facts: BannerFacts): Banner {
     ],
     suggestion: config.origin === 'demo' ? suggestion : null,
     following: [
-      ...(isAuto ? [facts.moderatorName().then((name) => `moderator: ${moderatorText(name)}`)] : []),
+      ...(isAuto
+        ? [facts.moderatorName().then((name) => ({ type: 'moderator', moderator: moderatorText(name) }) as const)]
+        : []),
       ...agents
         .filter((agent) => agent.provider === 'search')
         .map(async ({ name, directory }) => {
           const count = await search.count(directory);
-          return count === null ? null : `@${name}: ${count} files`;
+          return count === null ? null : ({ type: 'agent', name, detail: `${count} files` } as const);
         }),
     ],
   };

@@ -28,7 +28,7 @@ test('says who is there, what decides, what to know and what to try', async () =
     expect.stringContaining('2 turns of other conversations wait: "tutti resume"'),
   ]);
   expect(banner.suggestion).toContain('rate limits');
-  expect(await Promise.all(banner.following)).toEqual(['@api: 12 files']);
+  expect(await Promise.all(banner.following)).toEqual([{ type: 'agent', name: 'api', detail: '12 files' }]);
 });
 
 test('a model that is looked for follows later, and outside the demo nothing is suggested', async () => {
@@ -43,5 +43,8 @@ test('a model that is looked for follows later, and outside the demo nothing is 
   });
   expect([banner.moderator, banner.suggestion]).toEqual([null, null]);
   expect(banner.notices).toContain('Run "tutti init".');
-  expect((await Promise.all(banner.following))[0]).toBe('moderator: claude (auto)');
+  expect((await Promise.all(banner.following))[0]).toEqual({
+    type: 'moderator',
+    moderator: 'claude (auto)',
+  });
 });

@@ -66,6 +66,8 @@ export async function startTerminal(options: {
   /** A screen to be written to, in place of a record. */
   readonly screen?: TerminalStream;
   readonly host?: Partial<TerminalHost>;
+  /** What happens before the host is there. */
+  readonly opensFirst?: (terminal: Terminal, input: PassThrough) => Promise<void>;
 }): Promise<TerminalUnderTest> {
   const received: InboundMessage[] = [];
   const stops: string[] = [];
@@ -110,6 +112,7 @@ export async function startTerminal(options: {
     adopt: async () => options.adopted ?? [],
     ...options.host,
   };
+  await options.opensFirst?.(terminal, input);
   await terminal.start(host);
   return {
     terminal,

@@ -1,5 +1,5 @@
 import { clean } from '../../clean.ts';
-import type { Banner, BannerAgent } from './host.ts';
+import type { Banner, BannerAgent, BannerUpdate } from './host.ts';
 import type { Style } from './style.ts';
 import { column, widthOf } from './width.ts';
 
@@ -19,6 +19,15 @@ export function bannerText(banner: Banner, style: Style): string {
   return `\n${blocks.map((lines) => lines.map((text) => `  ${text}`).join('\n')).join('\n\n')}\n\n`;
 }
 
+/** With something more that has become known. */
+export function updateBanner(banner: Banner, update: BannerUpdate): Banner {
+  if (update.type === 'moderator') return { ...banner, moderator: update.moderator };
+  const agents = banner.agents.map((agent) =>
+    agent.name === update.name ? { ...agent, detail: update.detail } : agent,
+  );
+  return { ...banner, agents };
+}
+
 /** At most so many agents stand in the banner; `/agents` lists them all. */
 const most = 12;
 
@@ -32,7 +41,7 @@ function agentLines(agents: readonly BannerAgent[], style: Style): readonly stri
       style.cyan(column(`@${clean(agent.name)}`, names)),
       column(clean(agent.directory), directories),
       column(clean(agent.provider), providers),
-      style.dim(agent.detail ?? ''),
+      style.dim(clean(agent.detail ?? '')),
     ]
       .join('  ')
       .trimEnd(),

@@ -11,9 +11,13 @@ export interface Banner {
   readonly notices: readonly string[];
   /** A question worth trying, for a first start; null where there is none. */
   readonly suggestion: string | null;
-  /** Lines that become known after the prompt (the moderator's model, sizes of indexes); null says nothing. */
-  readonly following: readonly Promise<string | null>[];
+  /** What becomes known after the prompt: the moderator's model, sizes of indexes. Null changes nothing. */
+  readonly following: readonly Promise<BannerUpdate | null>[];
 }
+
+export type BannerUpdate =
+  | { readonly type: 'moderator'; readonly moderator: string }
+  | { readonly type: 'agent'; readonly name: string; readonly detail: string };
 
 export interface BannerAgent {
   readonly name: string;

@@ -1,12 +1,12 @@
 import type { CommandSpec } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { draggedImage } from './attachments.ts';
-import { bannerText } from './banner.ts';
+import { bannerText, updateBanner } from './banner.ts';
 import { createConversations } from './conversations.ts';
 import { currentTab, updateTab } from './desk.ts';
 import { createFrames } from './frames.ts';
 import { loadLines, saveLine } from './history-file.ts';
-import type { TerminalHost } from './host.ts';
+import type { Banner, BannerUpdate, TerminalHost } from './host.ts';
 import { sentence } from './json.ts';
 import { type Key, type KeyAction, keyAction } from './keys.ts';
 import { createLocalActions } from './local-actions.ts';
@@ -34,7 +34,7 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
   const style = createStyle(context.color);
   const painter = createPainter(output);
   const screen = createScreen(context.input, context.outputStream);
-  const transcripts = createTranscripts(painter, context.conversation);
+  const transcripts = createTranscripts({ ...painter, print: printBelowBanner }, context.conversation);
   const left = Promise.withResolvers<number>();
   const frames = createFrames(draw, () => currentTab(conversations.desk).turns.length > 0);
   const conversations = createConversations({ context, host, transcripts, style, changed: frames.request });
@@ -50,10 +50,20 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
   });
   let interruptedAt = Number.NEGATIVE_INFINITY;
   let pasted: string | null = null;
+  /** Shown above the prompt, where it can change, until the first thing is said. */
+  let banner: Banner | null = null;
+
+  function printBelowBanner(text: string): Promise<void> {
+    const above = banner === null ? '' : bannerText(banner, style);
+    banner = null;
+    if (above !== '') draw();
+    return painter.print(above + text);
+  }
 
   function draw(): void {
     const { menu, searching } = typing;
-    const view = { menu, searching, style, width: output.columns, height: output.rows, now: context.clock() };
+    const head = banner === null ? [] : bannerText(banner, style).split('\n').slice(0, -1);
+    const view = { head, menu, searching, style, width: output.columns, height: output.rows, now: context.clock() };
     const { lines, cursor } = region({ ...conversations.desk, ...view });
     painter.paint(lines, cursor);
   }
@@ -153,12 +163,17 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
     paste(text);
   }
 
+  function learn(update: BannerUpdate | null): void {
+    if (banner === null || update === null) return;
+    banner = updateBanner(banner, update);
+    frames.request();
+  }
+
   async function begin(): Promise<void> {
     const there = await host;
-    const banner = there.banner();
-    conversations.say(bannerText(banner, style));
-    for (const line of banner.following)
-      line.then((text) => text !== null && conversations.say(`  ${text}\n\n`), ignore);
+    banner = there.banner();
+    frames.request();
+    for (const following of banner.following) following.then(learn, ignore);
     if (there.historyFile !== null) typing.recall(await loadLines(there.historyFile));
     await conversations.open(context.conversation);
   }

@@ -28,10 +28,10 @@ export function createOutput(stream: TerminalStream): Output {
   return {
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80;
+      return stream.columns || 80;
     },
     get rows() {
-      return stream.rows ?? 24;
+      return stream.rows || 24;
     },
     write(text) {
       return new Promise((resolve, reject) => {

@@ -37,6 +37,13 @@ export function createPainter(output: Output): Painter {
     return `\r${rows > 0 ? `\x1b[${rows}A` : ''}`;
   }
 
+  /** Line by line: tmux keeps a screen that is cleared as a whole in its history. */
+  function erased(): string {
+    const below = Math.max(0, shown.lines.length - 1);
+    const lines = `\x1b[K${'\x1b[1B\x1b[K'.repeat(below)}`;
+    return `${toTop()}${lines}${below > 0 ? `\x1b[${below}A` : ''}\x1b[J`;
+  }
+
   const ignore = () => undefined;
   return {
     paint(lines, cursor) {
@@ -52,11 +59,11 @@ export function createPainter(output: Output): Painter {
     },
     print(text) {
       const scrolled = text.replace(/\r?\n/gu, '\r\n');
-      return output.write(`${begin}${toTop()}\x1b[J\x1b[?7h${scrolled}\x1b[?7l${draw(shown)}${end}`);
+      return output.write(`${begin}${erased()}\x1b[?7h${scrolled}\x1b[?7l${draw(shown)}${end}`);
     },
     clear() {
       if (shown.lines.length === 0) return;
-      output.write(`${toTop()}\x1b[J`).catch(ignore);
+      output.write(erased()).catch(ignore);
       shown = empty;
     },
   };

@@ -11,6 +11,8 @@ import { clip, widthOf } from './width.ts';
 export interface RegionView {
   readonly tabs: readonly Tab[];
   readonly current: number;
+  /** Lines above everything else, as long as nothing was said; they give way where there is no room. */
+  readonly head: readonly string[];
   readonly menu: Menu | null;
   /** What is being searched for in former lines; null when nothing is. */
   readonly searching: string | null;
@@ -43,7 +45,8 @@ export function region(view: RegionView): Region {
   const room = height - typed.lines.length - bar.length;
   const menu =
     view.menu === null || room < 2 ? [] : menuLines(view.menu, view.style, view.width, Math.min(8, room - 1));
-  const above = aboveInput(tab, view, room - menu.length);
+  const head = view.head.length <= room - menu.length ? view.head.map((line) => clip(line, view.width)) : [];
+  const above = [...head, ...aboveInput(tab, view, room - menu.length - head.length)];
   const input = typed.lines.map((line, index) =>
     index === 0 ? view.style.cyan(prompt) + line.slice(prompt.length) : line,
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bannerText } from '../../../src/adapters/terminal/banner.ts';
+import { bannerText, updateBanner } from '../../../src/adapters/terminal/banner.ts';
 import { createStyle } from '../../../src/adapters/terminal/style.ts';
 
 const agent = (name: string, detail: string | null = null) => ({
@@ -39,4 +39,11 @@ it('leaves out what is not known yet, and names only so many agents', () => {
   const text = bannerText(many, createStyle(false));
   expect(text).toContain('tutti 0.1.0 · 20 agents\n');
   expect(text).toContain('and 8 more: /agents');
+});
+
+it('takes in what becomes known later', () => {
+  const sized = updateBanner(banner, { type: 'agent', name: 'execa', detail: '146 files' });
+  const known = updateBanner(sized, { type: 'moderator', moderator: 'claude (auto)' });
+  expect(bannerText(known, createStyle(false))).toContain('@execa  node_modules/execa  search  146 files');
+  expect(bannerText(known, createStyle(false))).toContain('moderator: claude (auto)');
 });

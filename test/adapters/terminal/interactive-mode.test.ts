@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { InboundMessage, Reply } from '../../../src/adapters/adapter.ts';
+import type { BannerUpdate } from '../../../src/adapters/terminal/host.ts';
 import { virtualScreen } from '../../support/screen.ts';
 import { part, startTerminal, type TerminalUnderTest } from '../../support/terminal-host.ts';
 
@@ -21,7 +22,8 @@ async function startRepl(options: Partial<Parameters<typeof startTerminal>[0]> &
   });
   const ended = under.terminal.run();
   open.push(under);
-  await screen.shows('›');
+  await screen.shows(/^›/mu);
+  await screen.shows('tutti 0.1.0');
   const type = (text: string) => under.input.write(text);
   return { ...under, screen, asked, ended, type };
 }
@@ -244,6 +246,49 @@ describe('the screen', () => {
     await screen.shows(/› some words that fit on one line$/u);
     expect(screen.lines().filter((line) => line.startsWith('›'))).toHaveLength(1);
   });
+});
+
+it('shows a banner that fills up until something is said, and then stays', async () => {
+  const size = Promise.withResolvers<BannerUpdate>();
+  const { screen, type } = await startRepl({
+    host: {
+      banner: () => ({
+        version: '0.1.0',
+        agents: [{ name: 'api', directory: 'api', provider: 'search', detail: null }],
+        moderator: 'search',
+        notices: [],
+        suggestion: null,
+        following: [size.promise],
+      }),
+    },
+  });
+  await screen.shows(/@api {2}api {2}search$/mu);
+  size.resolve({ type: 'agent', name: 'api', detail: '12 files' });
+  await screen.shows('@api  api  search  12 files');
+  type('/help keys\r');
+  await screen.shows('Alt-Enter');
+  expect(screen.everything().split('12 files')).toHaveLength(2);
+});
+
+it('shows its prompt before anything else is there, and sends what was typed then', async () => {
+  const screen = virtualScreen();
+  const under = await startTerminal({
+    inputIsTerminal: true,
+    outputIsTerminal: true,
+    screen: screen.stream,
+    opensFirst: async (terminal, input) => {
+      await terminal.open();
+      await screen.shows('›');
+      input.write('early?');
+      await screen.shows('early?');
+      input.write('\r');
+      await screen.hides('early?');
+    },
+  });
+  open.push(under);
+  under.terminal.run();
+  await screen.shows('› early?');
+  await screen.shows('Forty-two.');
 });
 
 it('prints what dead processes left, under its question', async () => {

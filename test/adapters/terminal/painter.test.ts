@@ -22,7 +22,7 @@ it('prints above its lines', async () => {
   const { painter: lines, visible } = painter();
   lines.paint(['status']);
   await lines.print('answer\n');
-  expect(visible()).toMatch(/\r\x1b\[Janswer\r\nstatus\x1b\[K\x1b\[J\r\x1b\[6C$/u);
+  expect(visible()).toMatch(/\r\x1b\[K\x1b\[Janswer\r\nstatus\x1b\[K\x1b\[J\r\x1b\[6C$/u);
 });
 
 it('leaves the cursor where it is told', () => {
@@ -36,5 +36,5 @@ it('goes up over lines that wrapped when the terminal became narrower', () => {
   lines.paint(['123456789012345', 'x']);
   Object.assign(stream, { columns: 10 });
   lines.clear();
-  expect(visible()).toMatch(/\r\x1b\[2A\x1b\[J$/u);
+  expect(visible()).toMatch(/\r\x1b\[2A\x1b\[K\x1b\[1B\x1b\[K\x1b\[1A\x1b\[J$/u);
 });

@@ -6,7 +6,7 @@ import { createStyle } from '../../../src/adapters/terminal/style.ts';
 import { type Tab, withEvent, withTurn } from '../../../src/adapters/terminal/tabs.ts';
 import { widthOf } from '../../../src/adapters/terminal/width.ts';
 
-const rest = { menu: null, searching: null, style: createStyle(false), width: 60, height: 24, now: 0 };
+const rest = { head: [], menu: null, searching: null, style: createStyle(false), width: 60, height: 24, now: 0 };
 const view = (update: (tab: Tab) => Tab, more: Partial<RegionView> = {}): RegionView => ({
   ...updateTab(newDesk('terminal:a'), 'terminal:a', update),
   ...rest,
@@ -63,6 +63,12 @@ describe('the bottom of the screen', () => {
     expect(lines.length).toBeLessThan(height);
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(width);
     expect(lines[cursor.row]).toMatch(/^[› ] /u);
+  });
+
+  it('begins with its head where there is room for it', () => {
+    const head = ['banner', ''];
+    expect(region(view(typed('why?'), { head })).lines).toEqual(['banner', '', '› why?']);
+    expect(region(view(typed('why?'), { head, height: 3 })).lines).toEqual(['› why?']);
   });
 
   it('names the tabs when there is more than one, with what is unread and what runs', () => {
