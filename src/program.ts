@@ -68,7 +68,10 @@ async function runTerminal(request: CommandLineRequest): Promise<number> {
     color: environment.color,
     plain: environment.plain,
     places: { directory, home: homedir() },
-    render: async (markdown, options) => (await import('./markdown/terminal.ts')).showTerminal(markdown, options),
+    render: async (markdown, options) =>
+      environment.plain
+        ? (await import('./markdown/plain.ts')).showPlain(markdown, options)
+        : (await import('./markdown/terminal.ts')).showTerminal(markdown, options),
     now: () => new Date(),
     clock: () => performance.now(),
     newId: randomUUID,

@@ -1,15 +1,15 @@
 import {
   directPath,
-  findMentions,
   type Mention,
   type MentionProblem,
   type MentionTargets,
+  readMentions,
 } from '../markdown/mentions.ts';
 import type { Addressed } from './plan.ts';
 
 /** Whom a message names: agents (with their worktrees' branches), groups, everyone; or what has to be asked back. */
-export function addressedIn(markdown: string, targets: MentionTargets): Addressed {
-  const found = findMentions(markdown, targets);
+export async function addressedIn(markdown: string, targets: MentionTargets): Promise<Addressed> {
+  const found = await readMentions(markdown, targets);
   const direct = directPath(markdown, found);
   return {
     names: found.mentions.filter((mention) => mention.kind !== 'all').map(written),

@@ -74,7 +74,7 @@ export function createQuestions(dependencies: QuestionDependencies): Questions {
     request: QuestionRequest,
   ): Promise<{ readonly planned: Plan; readonly reach: Reach }> {
     const reach = await dependencies.reach(message);
-    const addressed = addressedIn(request.text, reach.targets);
+    const addressed = await addressedIn(request.text, reach.targets);
     return { planned: planQuestion(request, addressed, reach.reachable), reach };
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderPlain } from '../../src/markdown/plain.ts';
+import { renderPlain, showPlain } from '../../src/markdown/plain.ts';
 
 describe('renderPlain', () => {
   it('shows a document without styles and drawing characters', () => {
@@ -33,5 +33,12 @@ describe('renderPlain', () => {
 
   it('emits no escape sequence', () => {
     expect(renderPlain('**b** \x1b[31mred [x](https://example.com) `c` &#27;[0m', { width: 80 })).not.toContain('\x1b');
+  });
+});
+
+describe('showPlain', () => {
+  it('shows the same for a text too long for this thread', async () => {
+    const markdown = '# Title\n\nWords and **more** words.\n\n'.repeat(500);
+    expect(await showPlain(markdown, { width: 80 })).toEqual(renderPlain(markdown, { width: 80 }));
   });
 });
