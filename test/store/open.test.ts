@@ -6,6 +6,7 @@ import { openStore } from '../../src/store/store.ts';
 import { startChild } from '../support/store/child.ts';
 import { dataDirectory } from '../support/store/directory.ts';
 import { filledDirectory, filledRows } from '../support/store/filled.ts';
+import { randomNumbers } from '../support/store/random.ts';
 import { storeForTest } from '../support/store/store.ts';
 
 describe('a damaged database', () => {
@@ -57,7 +58,7 @@ describe('a damaged database', () => {
     timeout: 120_000,
   }, () => {
     const seed = 20_261_124;
-    const random = generator(seed);
+    const random = randomNumbers(seed);
     const { directory, file, bytes } = filledDirectory();
     for (let round = 0; round < 200; round += 1) {
       const position = Math.floor(random() * bytes.length);
@@ -159,13 +160,4 @@ function overwrite(file: string, from: number, to: number): void {
   const bytes = readFileSync(file);
   bytes.fill(0xa5, from, to);
   writeFileSync(file, bytes);
-}
-
-/** Random numbers from 0 to 1 that are the same for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
