@@ -1,0 +1,495 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import { createRateLimiter } from './limits.ts';
+import { addPost, type MethodContext, methods } from './methods.ts';
+import { type Acknowledged, createSockets, type Sockets } from './sockets.ts';
+import { createWorkspace, type Json, type PostedMessage, type StoredFile, shown, type Workspace } from './workspace.ts';
+
+export type { PostedMessage } from './workspace.ts';
+
+/** Slack on loopback: speaks the wire protocol, holds the documented limits, can be made to fail. */
+export interface SlackDouble {
+  readonly url: string;
+  /** What the program needs in its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workspace: Workspace;
+  readonly sockets: Sockets;
+  /** Every call of the web API, in order. */
+  readonly calls: readonly ApiCall[];
+  readonly views: MethodContext['views'];
+  /** A person writes; resolves when the events were acknowledged (or given up). */
+  say(text: string, options?: SayOptions): Promise<Said>;
+  edit(said: PostedMessage, text: string): Promise<void>;
+  remove(said: PostedMessage): Promise<void>;
+  command(command: string, text: string, options?: SayOptions): Promise<CommandOutcome>;
+  /** Presses the button with this action on a message; resolves with the acknowledgement. */
+  press(message: PostedMessage, action: string, user?: string): Promise<Acknowledged | null>;
+  event(event: Json): Promise<Acknowledged | null>;
+  /** Uses a message shortcut. */
+  shortcut(callbackId: string, message: PostedMessage, user?: string): Promise<Acknowledged | null>;
+  /** What the bot posted in a channel (or thread), in order; what only one person sees is left out. */
+  posts(channel?: string, thread?: string): readonly PostedMessage[];
+  /** What only one person saw. */
+  whispers(user?: string): readonly PostedMessage[];
+  /** The next calls of a method fail: before anything is done, or after it was done and without the answer getting back. */
+  fail(method: string, how: 'before' | 'after', times?: number): void;
+  /** An error of the platform for the next calls. */
+  refuse(method: string, error: string, times?: number): void;
+  /** While it is on, nothing gets through. */
+  outage(on: boolean): void;
+  latencyMs: number;
+}
+
+export interface SayOptions {
+  readonly user?: string;
+  readonly channel?: string;
+  readonly thread?: string;
+  readonly files?: readonly StoredFile[];
+}
+
+export interface Said {
+  readonly message: PostedMessage;
+  readonly acknowledged: readonly (Acknowledged | null)[];
+}
+
+export interface CommandOutcome {
+  readonly acknowledged: Acknowledged | null;
+  readonly responseUrl: string;
+}
+
+export interface ApiCall {
+  readonly method: string;
+  readonly args: Json;
+  readonly status: number;
+  readonly at: number;
+}
+
+export interface DoubleOptions {
+  readonly postIntervalMs?: number;
+  readonly ackMs?: number;
+  readonly retryMs?: readonly number[];
+  readonly lingerMs?: number;
+  readonly scopes?: readonly string[];
+  readonly botToken?: string;
+  readonly appToken?: string;
+  /** HTTP mode: where events go, instead of a socket. */
+  readonly requestUrl?: string;
+}
+
+const allScopes = [
+  'app_mentions:read',
+  'channels:history',
+  'channels:read',
+  'chat:write',
+  'chat:write.customize',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:write',
+  'usergroups:read',
+  'users:read',
+];
+const signingSecret = 'double-signing-secret';
+
+/** Starts the double on a free port; stopped after the test. */
+export async function startSlack(options: DoubleOptions = {}): Promise<SlackDouble> {
+  const workspace = createWorkspace();
+  const limiter = createRateLimiter(options.postIntervalMs ?? 1000);
+  const sockets = createSockets({
+    ackMs: options.ackMs ?? 3000,
+    retryMs: options.retryMs ?? [200, 1000, 3000],
+    lingerMs: options.lingerMs ?? 5000,
+  });
+  const botToken = options.botToken ?? 'xoxb-double-bot-token';
+  const appToken = options.appToken ?? 'xapp-double-app-token';
+  const scopes = new Set(options.scopes ?? allScopes);
+  const calls: ApiCall[] = [];
+  const failures: { method: string; how: 'before' | 'after' | string; left: number }[] = [];
+  const responseUrls = new Map<string, { left: number; channel: string; user: string }>();
+  const state = { outage: false, latencyMs: 0 };
+  const context: MethodContext = {
+    workspace,
+    url: '',
+    scopes,
+    views: [],
+    uploads: new Map(),
+    triggers: new Set(),
+    posted: (message) =>
+      void event({
+        ...shown(message, workspace),
+        channel: message.channel,
+        channel_type: kindOf(message.channel),
+        event_ts: message.ts,
+      }),
+    changed: (message) =>
+      void event({
+        type: 'message',
+        subtype: 'message_changed',
+        channel: message.channel,
+        channel_type: kindOf(message.channel),
+        ts: workspace.nextTs(),
+        message: shown(message, workspace),
+        previous_message: shown(message, workspace),
+      }),
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (state.outage) socket.destroy();
+    else sockets.upgrade(request, socket, head);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  Object.assign(context, { url });
+  onTestFinished(async () => {
+    sockets.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  function kindOf(channel: string): string {
+    return workspace.channel(channel)?.kind ?? 'channel';
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const body = await bodyOf(request);
+    if (state.outage) return response.destroy();
+    if (state.latencyMs > 0) await wait(state.latencyMs);
+    const path = new URL(request.url ?? '/', url).pathname;
+    const [, area = '', name = ''] = path.split('/');
+    if (area === 'api') return handleCall(name, request, response, body);
+    if (area === 'respond') return handleResponse(name, response, body);
+    if (area === 'upload') return handleUpload(name, request, response, body);
+    if (area === 'files') return sendFile(name, request, response);
+    return response.writeHead(404).end();
+  }
+
+  function handleCall(method: string, request: IncomingMessage, response: ServerResponse, body: Buffer): unknown {
+    const args = argsOf(body, request.headers['content-type'] ?? '');
+    const given = (request.headers.authorization ?? '').replace('Bearer ', '') || String(args.token ?? '');
+    const reply = (status: number, answer: Json, headers: Record<string, string> = {}): unknown => {
+      calls.push({ method, args, status: status === 200 && answer.ok === false ? 400 : status, at: performance.now() });
+      return response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer));
+    };
+    const failure = failures.find((one) => one.method === method && one.left > 0);
+    if (failure !== undefined) failure.left -= 1;
+    if (failure?.how === 'before') {
+      calls.push({ method, args, status: 0, at: performance.now() });
+      return response.destroy();
+    }
+    if (failure !== undefined && failure.how !== 'after') return reply(200, { ok: false, error: failure.how });
+    if (method === 'apps.connections.open') {
+      if (given !== appToken) return reply(200, { ok: false, error: 'invalid_auth' });
+      return reply(200, { ok: true, url: `${url.replace('http', 'ws')}${sockets.ticket()}` });
+    }
+    if (given !== botToken) return reply(200, { ok: false, error: 'invalid_auth' });
+    const call = methods[method];
+    if (call === undefined) return reply(200, { ok: false, error: 'unknown_method' });
+    const channel = typeof args.channel === 'string' ? args.channel : null;
+    const waitSeconds = limiter.take(method, channel);
+    if (waitSeconds !== null)
+      return reply(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(waitSeconds) });
+    const answer = call(args, context);
+    if (failure?.how === 'after') {
+      calls.push({ method, args, status: 0, at: performance.now() });
+      return response.destroy();
+    }
+    return reply(200, answer, { 'x-oauth-scopes': [...scopes].join(',') });
+  }
+
+  function handleResponse(id: string, response: ServerResponse, body: Buffer): unknown {
+    const known = responseUrls.get(id);
+    if (known === undefined || known.left === 0) return response.writeHead(404).end('used_url');
+    known.left -= 1;
+    const args: Json = JSON.parse(body.toString('utf8'));
+    const isPublic = args.response_type === 'in_channel';
+    addPost({ ...args, channel: known.channel }, context, isPublic ? null : known.user);
+    return response.writeHead(200).end('ok');
+  }
+
+  function handleUpload(id: string, request: IncomingMessage, response: ServerResponse, body: Buffer): unknown {
+    const upload = context.uploads.get(id);
+    if (upload === undefined) return response.writeHead(404).end();
+    upload.content = filePart(body, request.headers['content-type'] ?? '');
+    return response.writeHead(200).end('OK');
+  }
+
+  function sendFile(id: string, request: IncomingMessage, response: ServerResponse): unknown {
+    const file = workspace.files.get(id);
+    if (request.headers.authorization !== `Bearer ${botToken}`)
+      return response.writeHead(200, { 'content-type': 'text/html' }).end('<html>sign in</html>');
+    if (file === undefined) return response.writeHead(404).end();
+    return response.writeHead(200, { 'content-type': file.type }).end(file.content);
+  }
+
+  function envelope(inner: Json): Json {
+    return {
+      type: 'event_callback',
+      team_id: workspace.team,
+      api_app_id: workspace.bot.appId,
+      event_id: `Ev${randomUUID()}`,
+      event_time: Math.floor(Date.now() / 1000),
+      authorizations: [
+        { team_id: workspace.team, user_id: workspace.bot.userId, is_bot: true, is_enterprise_install: false },
+      ],
+      event: inner,
+    };
+  }
+
+  function event(inner: Json): Promise<Acknowledged | null> {
+    const payload = envelope(inner);
+    if (options.requestUrl === undefined) return sockets.deliver('events_api', payload);
+    return overHttp(
+      options.requestUrl,
+      JSON.stringify(payload),
+      'application/json',
+      options.retryMs ?? [200, 1000, 3000],
+    );
+  }
+
+  async function overHttp(
+    target: string,
+    body: string,
+    type: string,
+    retryMs: readonly number[],
+  ): Promise<Acknowledged | null> {
+    for (let retry = 0; retry <= retryMs.length; retry += 1) {
+      if (retry > 0) await wait(retryMs[retry - 1]);
+      const started = performance.now();
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const signature = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+      const response = await fetch(target, {
+        method: 'POST',
+        headers: {
+          'content-type': type,
+          'x-slack-request-timestamp': timestamp,
+          'x-slack-signature': signature,
+          ...(retry === 0 ? {} : { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_error' }),
+        },
+        body,
+        signal: AbortSignal.timeout(options.ackMs ?? 3000),
+      }).catch(() => null);
+      if (response?.ok === true) {
+        const said = await response.text();
+        return { payload: said === '' ? null : JSON.parse(said), afterMs: performance.now() - started };
+      }
+    }
+    return null;
+  }
+
+  function interactive(type: 'slash_commands' | 'interactive', payload: Json): Promise<Acknowledged | null> {
+    if (options.requestUrl === undefined) return sockets.deliver(type, payload);
+    const form =
+      type === 'slash_commands'
+        ? new URLSearchParams(Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, String(value)])))
+        : new URLSearchParams({ payload: JSON.stringify(payload) });
+    return overHttp(options.requestUrl, form.toString(), 'application/x-www-form-urlencoded', []);
+  }
+
+  function responseUrl(channel: string, user: string): string {
+    const id = randomUUID();
+    responseUrls.set(id, { left: 5, channel, user });
+    return `${url}/respond/${id}`;
+  }
+
+  function trigger(): string {
+    const id = `${Date.now()}.${randomUUID()}`;
+    context.triggers.add(id);
+    setTimeout(() => context.triggers.delete(id), 3000).unref();
+    return id;
+  }
+
+  async function say(text: string, said: SayOptions = {}): Promise<Said> {
+    const { user = 'U0ALICE', channel = 'C0GENERAL', thread = null, files = [] } = said;
+    for (const file of files) workspace.files.set(file.id, file);
+    const message = workspace.add({
+      channel,
+      threadTs: thread,
+      user,
+      username: null,
+      text,
+      blocks: [],
+      metadata: null,
+      files,
+      ephemeralFor: null,
+    });
+    const common = {
+      ...shown(message, workspace),
+      team: workspace.team,
+      channel,
+      event_ts: message.ts,
+      ...(files.length === 0
+        ? {}
+        : {
+            files: files.map(({ id, name, type, content }) => ({
+              id,
+              name,
+              mimetype: type,
+              size: content.length,
+              url_private: `${url}/files/${id}`,
+              is_external: false,
+            })),
+          }),
+    };
+    const mentions = text.includes(`<@${workspace.bot.userId}>`) && kindOf(channel) !== 'im';
+    const acknowledged = await Promise.all([
+      event({ ...common, channel_type: kindOf(channel) }),
+      ...(mentions ? [event({ ...common, type: 'app_mention' })] : []),
+    ]);
+    return { message, acknowledged };
+  }
+
+  return {
+    url,
+    environment: {
+      SLACK_API_URL: `${url}/api/`,
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_APP_TOKEN: appToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+    },
+    workspace,
+    sockets,
+    calls,
+    views: context.views,
+    say,
+    event,
+    async edit(said, text) {
+      const before = shown(said, workspace);
+      said.text = text;
+      await event({
+        type: 'message',
+        subtype: 'message_changed',
+        channel: said.channel,
+        channel_type: kindOf(said.channel),
+        ts: workspace.nextTs(),
+        message: { ...shown(said, workspace), edited: { user: said.user, ts: workspace.nextTs() } },
+        previous_message: before,
+      });
+    },
+    async remove(said) {
+      const messages = workspace.channel(said.channel)?.messages ?? [];
+      messages.splice(messages.indexOf(said), 1);
+      await event({
+        type: 'message',
+        subtype: 'message_deleted',
+        channel: said.channel,
+        channel_type: kindOf(said.channel),
+        ts: workspace.nextTs(),
+        deleted_ts: said.ts,
+        previous_message: shown(said, workspace),
+      });
+    },
+    async command(command, text, said = {}) {
+      const { user = 'U0ALICE', channel = 'C0GENERAL' } = said;
+      const address = responseUrl(channel, user);
+      const acknowledged = await interactive('slash_commands', {
+        command,
+        text,
+        user_id: user,
+        user_name: workspace.people.get(user)?.name ?? user,
+        channel_id: channel,
+        channel_name:
+          kindOf(channel) === 'group' ? 'privategroup' : kindOf(channel) === 'im' ? 'directmessage' : 'general',
+        team_id: workspace.team,
+        api_app_id: workspace.bot.appId,
+        trigger_id: trigger(),
+        response_url: address,
+      });
+      return { acknowledged, responseUrl: address };
+    },
+    press(message, action, user = 'U0ALICE') {
+      const button = message.blocks
+        .flatMap((block) => (Array.isArray(block.elements) ? (block.elements as Json[]) : []))
+        .find((element) => element.action_id === action);
+      if (button === undefined) throw new Error(`There is no button ${action} on the message.`);
+      return interactive('interactive', {
+        type: 'block_actions',
+        team: { id: workspace.team },
+        user: { id: user, name: workspace.people.get(user)?.name ?? user, team_id: workspace.team },
+        channel: { id: message.channel },
+        message: shown(message, workspace),
+        container: {
+          type: 'message',
+          channel_id: message.channel,
+          message_ts: message.ts,
+          thread_ts: message.threadTs,
+        },
+        actions: [{ ...button, action_ts: workspace.nextTs() }],
+        trigger_id: trigger(),
+        response_url: responseUrl(message.channel, user),
+        api_app_id: workspace.bot.appId,
+      });
+    },
+    shortcut(callbackId, message, user = 'U0ALICE') {
+      return interactive('interactive', {
+        type: 'message_action',
+        callback_id: callbackId,
+        team: { id: workspace.team },
+        user: { id: user, name: workspace.people.get(user)?.name ?? user },
+        channel: { id: message.channel },
+        message_ts: message.ts,
+        message: shown(message, workspace),
+        trigger_id: trigger(),
+        response_url: responseUrl(message.channel, user),
+        action_ts: workspace.nextTs(),
+      });
+    },
+    posts: (channel = 'C0GENERAL', thread) =>
+      (workspace.channel(channel)?.messages ?? []).filter(
+        (message) =>
+          message.user === null &&
+          message.ephemeralFor === null &&
+          (thread === undefined || message.threadTs === thread),
+      ),
+    whispers: (user) =>
+      [...workspace.channels.values()]
+        .flatMap(({ messages }) => messages)
+        .filter(({ ephemeralFor }) => ephemeralFor !== null && (user === undefined || ephemeralFor === user)),
+    fail(method, how, times = 1) {
+      failures.push({ method, how, left: times });
+    },
+    refuse(method, error, times = 1) {
+      failures.push({ method, how: error, left: times });
+    },
+    outage(on) {
+      state.outage = on;
+      if (on) {
+        sockets.drop();
+        server.closeAllConnections();
+      }
+    },
+    get latencyMs() {
+      return state.latencyMs;
+    },
+    set latencyMs(value) {
+      state.latencyMs = value;
+    },
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function argsOf(body: Buffer, type: string): Json {
+  if (type.includes('json')) return JSON.parse(body.toString('utf8'));
+  return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+}
+
+/** The one file of a multipart body; all of it where it is none. */
+function filePart(body: Buffer, type: string): Buffer {
+  const boundary = /boundary=(.+)$/.exec(type)?.[1];
+  if (boundary === undefined) return body;
+  const start = body.indexOf('\r\n\r\n') + 4;
+  return body.subarray(start, body.lastIndexOf(`\r\n--${boundary}`));
+}
