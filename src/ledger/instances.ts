@@ -29,7 +29,7 @@ export function hold(store: Store, holds: readonly string[]): void {
   store.transaction(() => {
     for (const other of instances(store)) {
       const shared = other.holds.filter((each) => holds.includes(each));
-      if (other.id === store.instance || shared.length === 0 || !other.alive) continue;
+      if (other.id === store.instance || shared.length === 0 || !store.isAlive(other.id, 1000)) continue;
       throw new UserError('already-served', `Process ${other.pid} already serves ${shared.join(', ')}.`, {
         hint: `Use that one, or end it first: kill ${other.pid}`,
         exit: 2,

@@ -25,6 +25,9 @@ export interface InstanceLock {
 
 const suffix = '.lock';
 
+/** How long those who only look at a lock can be in the way of one who takes it, generously. */
+const lookMilliseconds = 1000;
+
 /** Takes the lock that orders what only one process at a time may do: opening, repairing, migrating. Waits for it; throws SQLite's `busy` after that. */
 export function takeOpeningLock(directory: string, waitMilliseconds: number): Lock {
   const path = join(directory, `opening${suffix}`);
@@ -43,13 +46,15 @@ export function takeInstanceLock(directory: string): InstanceLock {
 }
 
 /**
- * Takes over the lock of an instance that has died; null while it lives. `release` removes the file.
+ * Takes over the lock of an instance that has died; null while it lives, or another takes it over. `release` removes the file.
  * An instance without a lock file is dead and nothing is left to hold: its lock is an empty one.
  */
 export function takeDeadInstance(directory: string, id: string): InstanceLock | null {
+  if (isInstanceAlive(directory, id)) return null;
   const path = instanceFile(directory, id);
   try {
-    const lock = lockFile(path, 0);
+    // Whoever else only looks is gone at once.
+    const lock = lockFile(path, lookMilliseconds);
     return { id, release: () => releaseAndRemove(lock, path) };
   } catch (error) {
     if (isBusy(error)) return null;
@@ -58,10 +63,13 @@ export function takeDeadInstance(directory: string, id: string): InstanceLock | 
   }
 }
 
-/** Whether a process that still runs holds the lock of this instance. */
-export function isInstanceAlive(directory: string, id: string): boolean {
+/**
+ * Whether a process that still runs holds the lock of this instance, or one that takes it over does: that takes moments, which can be
+ * waited for.
+ */
+export function isInstanceAlive(directory: string, id: string, waitMilliseconds = 0): boolean {
   try {
-    lockFile(instanceFile(directory, id), 0).release();
+    look(instanceFile(directory, id), waitMilliseconds);
     return false;
   } catch (error) {
     if (isBusy(error)) return true;
@@ -100,10 +108,7 @@ function isMissing(error: unknown, directory: string, id: string): boolean {
 }
 
 function lockFile(path: string, waitMilliseconds: number): Lock {
-  const url = pathToFileURL(path);
-  // A lock file that is gone must not come back, least of all with the rights that SQLite would give it.
-  url.search = '?mode=rw';
-  const database = new DatabaseSync(url, { timeout: waitMilliseconds });
+  const database = openLockFile(path, waitMilliseconds);
   try {
     // Otherwise an empty journal would be left beside the lock of a process that is killed.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
@@ -116,6 +121,23 @@ function lockFile(path: string, waitMilliseconds: number): Lock {
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** Throws SQLite's `busy` when the file is locked. Any number may look at the same time: none takes another for the owner. */
+function look(path: string, waitMilliseconds: number): void {
+  const database = openLockFile(path, waitMilliseconds);
+  try {
+    database.exec('SELECT 1 FROM sqlite_schema');
+  } finally {
+    database.close();
+  }
+}
+
+function openLockFile(path: string, waitMilliseconds: number): DatabaseSync {
+  const url = pathToFileURL(path);
+  // A lock file that is gone must not come back, least of all with the rights that SQLite would give it.
+  url.search = '?mode=rw';
+  return new DatabaseSync(url, { timeout: waitMilliseconds });
 }
 
 function releaseAndRemove(lock: Lock, path: string): void {

@@ -36,8 +36,11 @@ export interface Store {
   transaction<T>(work: () => T): T;
   /** Changes when another process has written. */
   version(): number;
-  /** Whether the process of this instance still runs. */
-  isAlive(instance: string): boolean;
+  /**
+   * Whether the process of this instance still runs. While somebody takes over what a dead one left, it counts as running: that takes
+   * moments, for which one can wait.
+   */
+  isAlive(instance: string, waitMilliseconds?: number): boolean;
   /** The lock of a dead instance, to be held while what it owned is taken over; null while it lives. */
   takeDead(instance: string): InstanceLock | null;
   close(): void;
@@ -120,7 +123,7 @@ function storeOf(parts: {
     run: (sql, ...values) => explaining(() => connection.run(sql, ...values)),
     transaction: (work) => explaining(() => connection.transaction(work)),
     version: () => explaining(() => integer(connection.get('PRAGMA data_version')?.data_version)),
-    isAlive: (instance) => instance === lock.id || isInstanceAlive(directory, instance),
+    isAlive: (instance, wait) => instance === lock.id || isInstanceAlive(directory, instance, wait),
     takeDead: (instance) => (instance === lock.id ? null : takeDeadInstance(directory, instance)),
     close: () => {
       connection.close();

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   instanceIds,
@@ -60,6 +61,22 @@ describe('the lock of an instance', () => {
     onTestFinished(() => taken?.release());
     expect(taken).not.toBeNull();
     expect(takeDeadInstance(directory, instance)).toBeNull();
+  });
+
+  it('is seen as free by any number that look at the same time, and can still be taken', async () => {
+    const directory = dataDirectory();
+    const child = startChild('store/open-and-wait.ts', directory);
+    const { instance } = await child.next<{ instance: string }>();
+    await child.kill();
+    const path = join(directory, 'instances', `${instance}.lock`);
+    const looking = new DatabaseSync(path);
+    looking.exec('BEGIN; SELECT 1 FROM sqlite_schema');
+    expect(isInstanceAlive(directory, instance)).toBe(false);
+    looking.close();
+    const taken = takeDeadInstance(directory, instance);
+    expect(isInstanceAlive(directory, instance)).toBe(true);
+    taken?.release();
+    expect(isInstanceAlive(directory, instance)).toBe(false);
   });
 
   it('is dead where its file is missing, and looking does not bring the file back', () => {
