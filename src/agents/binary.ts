@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 
 export type BinarySearch =
@@ -9,16 +8,12 @@ export type BinarySearch =
 
 /**
  * Where a program is: on the PATH of `environment`, or, with a slash in its name, below `directory`. The same search that the
- * operating system would do, made beforehand so that the failure can be named.
+ * operating system would do, made beforehand so that the failure can be named. Blocks for less than a trip to another thread would take.
  */
-export async function findBinary(
-  file: string,
-  environment: Readonly<Record<string, string>>,
-  directory = '/',
-): Promise<BinarySearch> {
+export function findBinary(file: string, environment: Readonly<Record<string, string>>, directory = '/'): BinarySearch {
   let forbidden: string | null = null;
   for (const candidate of candidates(file, environment, directory)) {
-    const state = await executable(candidate);
+    const state = executable(candidate);
     if (state === 'yes') return { found: true, path: candidate };
     if (state === 'forbidden') forbidden ??= candidate;
   }
@@ -36,14 +31,14 @@ function candidates(file: string, environment: Readonly<Record<string, string>>,
     .map((entry) => join(entry, file));
 }
 
-async function executable(path: string): Promise<'yes' | 'forbidden' | 'no'> {
+function executable(path: string): 'yes' | 'forbidden' | 'no' {
   try {
-    if (!(await stat(path)).isFile()) return 'no';
+    if (!statSync(path).isFile()) return 'no';
   } catch {
     return 'no';
   }
   try {
-    await access(path, constants.X_OK);
+    accessSync(path, constants.X_OK);
     return 'yes';
   } catch {
     return 'forbidden';

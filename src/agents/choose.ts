@@ -40,7 +40,7 @@ export function createProviderChooser(options: ChooserOptions): ProviderChooser 
   async function known(): Promise<ProviderChoice | null> {
     const kept = await records.get(recordKey);
     if (kept === undefined) return null;
-    const paths = await findPaths(environment);
+    const paths = findPaths(environment);
     return candidates.every((name) => (kept.paths[name] ?? null) === paths[name]) ? kept : null;
   }
 
@@ -68,7 +68,7 @@ export function createProviderChooser(options: ChooserOptions): ProviderChooser 
 
 /** Asks the candidates in their order, and stops at the first that is signed in; unknown counts as not. */
 async function chooseProvider({ providers, environment }: ChooserOptions): Promise<ProviderChoice> {
-  const paths = await findPaths(environment);
+  const paths = findPaths(environment);
   for (const name of candidates) {
     const provider = providers.find((one) => one.name === name);
     if (provider === undefined || paths[name] === null) continue;
@@ -78,12 +78,11 @@ async function chooseProvider({ providers, environment }: ChooserOptions): Promi
   return { provider: fallback, status: null, paths };
 }
 
-async function findPaths(environment: Readonly<Record<string, string>>): Promise<Record<string, string | null>> {
-  const found = await Promise.all(candidates.map((name) => findBinary(name, environment)));
+function findPaths(environment: Readonly<Record<string, string>>): Record<string, string | null> {
   return Object.fromEntries(
-    candidates.map((name, index) => {
-      const search = found[index];
-      return [name, search?.found === true ? search.path : null];
+    candidates.map((name) => {
+      const search = findBinary(name, environment);
+      return [name, search.found ? search.path : null];
     }),
   );
 }

@@ -19,10 +19,19 @@ export interface ProcessTable {
   identity(pid: number): ProcessIdentity | null;
   /** Everything that descends from `pid`, without it. */
   descendants(pid: number): Promise<readonly ProcessIdentity[]>;
-  /** Everything that was started for one of these asks, by its environment; nothing where the system does not show environments. */
-  startedFor(askIds: ReadonlySet<string>): Promise<readonly ProcessIdentity[]>;
+  /**
+   * Everything that was started for one of these asks, by its environment; nothing where the system does not show environments. With
+   * `since` only processes are looked at that may be younger than that one.
+   */
+  startedFor(askIds: ReadonlySet<string>, since?: ProcessAge | null): Promise<readonly ProcessIdentity[]>;
   /** Still there, and the same process. */
   runs(process: ProcessIdentity): boolean;
+}
+
+/** A process, and how long ago it was started. */
+export interface ProcessAge {
+  readonly pid: number;
+  readonly elapsedMs: number;
 }
 
 /** The variable that every provider process carries, and its children with it. */
@@ -47,11 +56,11 @@ function linuxTable(): ProcessTable {
       return entry === null ? null : identify(entry);
     },
     async descendants(pid) {
-      const all = await visit((id) => readStat(id));
+      const all = await visit(allNumbers(), (id) => readStat(id));
       return descending(all, pid).map(identify);
     },
-    async startedFor(askIds) {
-      const found = await visit((id) => {
+    async startedFor(askIds, since = null) {
+      const found = await visit(since === null ? allNumbers() : youngerThan(since), (id) => {
         const environment = read(`/proc/${id}/environ`);
         if (environment === null) return null;
         return askIds.has(variable(environment) ?? '') ? readStat(id) : null;
@@ -117,17 +126,37 @@ function descending(all: readonly ProcessEntry[], pid: number): readonly Process
   return found;
 }
 
-/** Goes over all processes but our own, giving way to other work in between. */
-async function visit<T>(look: (pid: number) => T | null): Promise<T[]> {
+function allNumbers(): readonly number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}
+
+/** More processes than any machine starts in a second. */
+const startsPerSecond = 20_000;
+/** Below this, trying each number takes less than listing all processes. */
+const fewNumbers = 32;
+
+/**
+ * Numbers are handed out in order and begin anew at the largest one. As long as they cannot have gone all the way round, what is younger
+ * lies between the process and the last number given; after a new beginning anything may be.
+ */
+function youngerThan({ pid, elapsedMs }: ProcessAge): readonly number[] {
+  const largest = Number(read('/proc/sys/kernel/pid_max'));
+  const last = Number(read('/proc/loadavg')?.trim().split(' ').at(-1));
+  const isInOrder = (elapsedMs / 1000) * startsPerSecond < largest && last >= pid;
+  if (!isInOrder) return allNumbers();
+  const count = last - pid;
+  if (count <= fewNumbers) return Array.from({ length: count }, (_, index) => pid + 1 + index);
+  return allNumbers().filter((other) => other > pid && other <= last);
+}
+
+/** Goes over processes, without our own, giving way to other work in between. */
+async function visit<T>(numbers: readonly number[], look: (pid: number) => T | null): Promise<T[]> {
   const found: T[] = [];
-  let seen = 0;
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid) || pid === process.pid) continue;
+  for (const [index, pid] of numbers.entries()) {
+    if (pid === process.pid) continue;
     const result = look(pid);
     if (result !== null) found.push(result);
-    seen += 1;
-    if (seen % 100 === 0) await setImmediate();
+    if (index % 100 === 99) await setImmediate();
   }
   return found;
 }

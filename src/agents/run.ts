@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { execa } from 'execa';
 import { messageOf } from '../errors.ts';
@@ -32,7 +32,7 @@ export function createRunner(table: ProcessTable, { graceMs = 5000, quietMs = 50
 
   return {
     async *spawn(invocation, options, stop) {
-      const program = await findProgram(invocation.file, options);
+      const program = findProgram(invocation.file, options);
       if ('reason' in program) {
         yield notStarted(program);
         return;
@@ -84,15 +84,22 @@ function createTurnstile(): () => Promise<void> {
   };
 }
 
-async function findProgram(file: string, options: ProcessOptions): Promise<Refusal | { readonly path: string }> {
-  const place = await stat(options.directory).catch(() => null);
-  if (place === null || !place.isDirectory()) {
+function findProgram(file: string, options: ProcessOptions): Refusal | { readonly path: string } {
+  if (!isDirectory(options.directory)) {
     return { reason: 'crashed', message: `Its directory ${options.directory} is not there.` };
   }
-  const found = await findBinary(file, options.environment, options.directory);
+  const found = findBinary(file, options.environment, options.directory);
   if (found.found) return { path: found.path };
   if (found.path === null) return { reason: 'not-installed', message: `The program ${file} was not found.` };
   return { reason: 'crashed', message: `${found.path} may not be run (EACCES).` };
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function startFailure(path: string, code: string | undefined): Refusal {

@@ -60,7 +60,13 @@ const stderrKept = 16 * 1024;
 export function supervise(child: Child, pid: number, supervision: Supervision): Life {
   const { invocation, options, stops, table, reap, graceMs, quietMs } = supervision;
   const root = table.identity(pid);
-  const tree = (descendants: Tree['descendants']): Tree => ({ askId: options.askId, root, descendants });
+  const begun = performance.now();
+  const tree = (descendants: Tree['descendants']): Tree => ({
+    askId: options.askId,
+    root,
+    elapsedMs: performance.now() - begun,
+    descendants,
+  });
   const exited = exitOf(child);
   let collected: Tree['descendants'] = [];
   let ending: Ending | null = null;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ProcessTable } from './process-table.ts';
+import type { ProcessAge, ProcessTable } from './process-table.ts';
 import type { ProcessIdentity } from './provider.ts';
 
 /** Sends a signal to a whole process group; nothing happens when it is gone. */
@@ -20,6 +20,8 @@ export interface Tree {
   readonly askId: string;
   /** Null when it is gone. */
   readonly root: ProcessIdentity | null;
+  /** How long ago it was started, where that is known. */
+  readonly elapsedMs: number | null;
   /** Collected before the root was signalled: afterwards orphans have lost their parent. */
   readonly descendants: readonly ProcessIdentity[];
 }
@@ -30,9 +32,10 @@ export async function killTrees(table: ProcessTable, trees: readonly Tree[]): Pr
   for (const tree of trees) {
     if (tree.root !== null && tree.root.group === tree.root.pid) signalGroup(tree.root.group, 'SIGKILL');
   }
+  const oldest = oldestOf(trees);
   let left: readonly ProcessIdentity[] = trees.flatMap((tree) => tree.descendants);
   for (let pass = 0; pass < 5; pass += 1) {
-    const running = [...left, ...(await table.startedFor(asks))].filter((known) => table.runs(known));
+    const running = [...left, ...(await table.startedFor(asks, oldest))].filter((known) => table.runs(known));
     if (running.length === 0) return;
     const below = await Promise.all(running.map((known) => table.descendants(known.pid)));
     left = [...running, ...below.flat()];
@@ -41,6 +44,19 @@ export async function killTrees(table: ProcessTable, trees: readonly Tree[]): Pr
     }
     await wait(5 * (pass + 1));
   }
+}
+
+/** Where none of the trees can have begun before; null where that is not known. */
+function oldestOf(trees: readonly Tree[]): ProcessAge | null {
+  let oldest: ProcessAge | null = null;
+  for (const { root, elapsedMs } of trees) {
+    if (root === null || elapsedMs === null) return null;
+    oldest =
+      oldest === null
+        ? { pid: root.pid, elapsedMs }
+        : { pid: Math.min(oldest.pid, root.pid), elapsedMs: Math.max(oldest.elapsedMs, elapsedMs) };
+  }
+  return oldest;
 }
 
 /** A provider process whose Tutti died. `process` is null when it died before its process was known. */
@@ -60,14 +76,19 @@ export async function endOrphans(table: ProcessTable, orphans: readonly Orphan[]
     root !== null && table.runs(root) ? [{ askId, root }] : [],
   );
   const trees: Tree[] = await Promise.all(
-    roots.map(async ({ askId, root }) => ({ askId, root, descendants: await table.descendants(root.pid) })),
+    roots.map(async ({ askId, root }) => ({
+      askId,
+      root,
+      elapsedMs: null,
+      descendants: await table.descendants(root.pid),
+    })),
   );
   const carrying = await table.startedFor(asks);
   const all = [...roots.map(({ root }) => root), ...trees.flatMap((tree) => tree.descendants), ...carrying];
   for (const known of all) signalProcess(known.pid, 'SIGTERM');
   const end = performance.now() + graceMs;
   while (performance.now() < end && all.some((known) => table.runs(known))) await wait(25);
-  const rootless = [...asks].map((askId) => ({ askId, root: null, descendants: all }));
+  const rootless = [...asks].map((askId) => ({ askId, root: null, elapsedMs: null, descendants: all }));
   await killTrees(table, [...trees, ...rootless]);
 }
 

@@ -11,27 +11,27 @@ function place(mode: number, directory = temporaryDirectory()) {
   return { directory, path };
 }
 
-test('The first executable of that name on the PATH is taken', async () => {
+test('The first executable of that name on the PATH is taken', () => {
   const [forbidden, first, second] = [place(0o644), place(0o755), place(0o755)];
   const PATH = [forbidden.directory, first.directory, second.directory].join(':');
-  expect(await findBinary('tool', { PATH })).toEqual({ found: true, path: first.path });
+  expect(findBinary('tool', { PATH })).toEqual({ found: true, path: first.path });
 });
 
-test('A file that may not be run is named, a directory of that name is none', async () => {
+test('A file that may not be run is named, a directory of that name is none', () => {
   const { directory, path } = place(0o644);
-  expect(await findBinary('tool', { PATH: directory })).toEqual({ found: false, path });
+  expect(findBinary('tool', { PATH: directory })).toEqual({ found: false, path });
   mkdirSync(join(directory, 'folder'));
-  expect(await findBinary('folder', { PATH: directory })).toEqual({ found: false, path: null });
+  expect(findBinary('folder', { PATH: directory })).toEqual({ found: false, path: null });
 });
 
-test('A name with a slash is looked for below the directory, and on no PATH', async () => {
+test('A name with a slash is looked for below the directory, and on no PATH', () => {
   const { directory, path } = place(0o755);
-  expect(await findBinary('./tool', { PATH: '' }, directory)).toEqual({ found: true, path });
-  expect(await findBinary(path, { PATH: '' }, '/elsewhere')).toEqual({ found: true, path });
-  expect(await findBinary('./tool', { PATH: directory }, '/elsewhere')).toEqual({ found: false, path: null });
+  expect(findBinary('./tool', { PATH: '' }, directory)).toEqual({ found: true, path });
+  expect(findBinary(path, { PATH: '' }, '/elsewhere')).toEqual({ found: true, path });
+  expect(findBinary('./tool', { PATH: directory }, '/elsewhere')).toEqual({ found: false, path: null });
 });
 
-test('Relative entries of the PATH do not count: a project could put a program there', async () => {
-  expect(await findBinary('sh', { PATH: '.:bin:' })).toEqual({ found: false, path: null });
-  expect(await findBinary('', { PATH: '/bin' })).toEqual({ found: false, path: null });
+test('Relative entries of the PATH do not count: a project could put a program there', () => {
+  expect(findBinary('sh', { PATH: '.:bin:' })).toEqual({ found: false, path: null });
+  expect(findBinary('', { PATH: '/bin' })).toEqual({ found: false, path: null });
 });

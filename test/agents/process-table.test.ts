@@ -29,3 +29,18 @@ test.runIf(process.platform === 'linux')(
     expect(await table.startedFor(new Set([newAskId()]))).toEqual([]);
   },
 );
+
+test.runIf(process.platform === 'linux')(
+  'Looking only at what is younger than a process finds what it started, and not what is older',
+  async () => {
+    const askId = newAskId();
+    const older = await begin('true', askId);
+    const root = await begin(family, askId);
+    const recent = await table.startedFor(new Set([askId]), { pid: root.pid, elapsedMs: 1000 });
+    const found = recent.map((known) => known.pid);
+    for (const child of await table.descendants(root.pid)) expect(found).toContain(child.pid);
+    if (older.pid < root.pid) expect(found).not.toContain(older.pid);
+    const anything = await table.startedFor(new Set([askId]), { pid: root.pid, elapsedMs: 1e12 });
+    expect(anything.map((known) => known.pid)).toContain(older.pid);
+  },
+);

@@ -9,7 +9,7 @@ test('A tree is ended with those of its descendants that have left its group', a
   const askId = newAskId();
   const root = await begin(family, askId);
   const descendants = await table.descendants(root.pid);
-  await killTrees(table, [{ askId, root, descendants }]);
+  await killTrees(table, [{ askId, root, elapsedMs: null, descendants }]);
   expect([root, ...descendants].filter((known) => table.runs(known))).toEqual([]);
 });
 
@@ -17,7 +17,9 @@ test('Trees that are handed in together are all ended', async () => {
   const asks = Array.from({ length: 8 }, newAskId);
   const reap = createReaper(table);
   const roots = await Promise.all(asks.map((askId) => begin(family, askId)));
-  await Promise.all(roots.map((root, index) => reap({ askId: asks[index] ?? '', root, descendants: [] })));
+  await Promise.all(
+    roots.map((root, index) => reap({ askId: asks[index] ?? '', root, elapsedMs: 5000, descendants: [] })),
+  );
   expect((await Promise.all(asks.map(leftOf))).flat()).toEqual([]);
 });
 
