@@ -1,7 +1,10 @@
 import type { Writable } from 'node:stream';
-import type { CommandSpec } from './adapters/adapter.ts';
+import type { CommandCall, CommandSpec } from './adapters/adapter.ts';
+import { parseWords } from './adapters/grammar.ts';
 import { commandHelp, overview } from './adapters/help.ts';
+import { usageError } from './adapters/terminal/one-command.ts';
 import { type CommandLineRequest, commonOptions } from './adapters/terminal/request.ts';
+import { shells } from './adapters/terminal/shells.ts';
 import { UserError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
@@ -11,6 +14,12 @@ const word = { right: 'read', args: [], subcommands: [], surfaces: ['terminal'] 
 
 /** For help and completion. */
 export const wordSpecs: readonly CommandSpec[] = [
+  {
+    ...word,
+    name: 'completions',
+    summary: 'Print a script that teaches a shell to complete tutti',
+    args: [{ name: 'shell', summary: 'For which', kind: 'positional', type: 'word', required: true, choices: shells }],
+  },
   { ...word, name: 'init', summary: 'Write a commented tutti.yaml for the projects here' },
   { ...word, name: 'resume', summary: 'Take up what processes that died left unanswered' },
 ];
@@ -23,7 +32,7 @@ export interface WordTools {
 
 /** Whether the command line asks for one of the words, for help, or for the version. */
 export function isWord({ version, help, words }: CommandLineRequest): boolean {
-  return version || help || words[0] === 'init';
+  return version || help || words[0] === 'init' || words[0] === 'completions';
 }
 
 /** Runs it. Resolves with the exit code; throws UserErrors. */
@@ -34,6 +43,9 @@ export async function runWord(request: CommandLineRequest, tools: WordTools): Pr
   };
   if (request.version) return print({ version: tools.version }, tools.version);
   if (request.help) return printHelp(request.words, tools, print);
+  const parsed = parseWords(request.words, wordSpecs);
+  if (!parsed.ok) throw usageError(parsed.problem);
+  if (parsed.call.name === 'completions') return printCompletions(parsed.call, tools, print);
   const { init } = await import('./config/init.ts');
   const { file, agents } = await init(process.cwd());
   return print(
@@ -44,6 +56,17 @@ export async function runWord(request: CommandLineRequest, tools: WordTools): Pr
       'Start with: tutti',
     ].join('\n'),
   );
+}
+
+async function printCompletions(
+  { args }: CommandCall,
+  { commands }: WordTools,
+  print: (data: unknown, text: string) => number,
+): Promise<number> {
+  const { completionScript } = await import('./adapters/terminal/completions.ts');
+  const shell = shells.find((one) => one === args.shell) ?? 'bash';
+  const script = completionScript(shell, [...commands, ...wordSpecs]);
+  return print({ shell, script }, script.trimEnd());
 }
 
 function printHelp(

@@ -18,3 +18,11 @@ test('the version stands alone on stdout', async () => {
   const { stdout, code } = await run(createScene({ agents: [], script: {} }), ['--version']);
   expect([stdout, code]).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+\n$/), 0]);
 });
+
+test('a shell is taught with a script, and an unknown one is refused with the choices', async () => {
+  const scene = createScene({ agents: [], script: {} });
+  const bash = await run(scene, ['completions', 'bash']);
+  expect([bash.code, bash.stdout]).toEqual([0, expect.stringContaining('complete -o filenames -F _tutti tutti')]);
+  const unknown = await run(scene, ['completions', 'bsh']);
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('bash, zsh, fish')]);
+});

@@ -1,0 +1,3 @@
+/** Shells that can be taught to complete. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
