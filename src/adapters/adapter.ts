@@ -151,6 +151,7 @@ export type TurnEvent =
       readonly text: string | null;
       readonly failure: Failure | null;
     }
+  /** The next piece of the answer while it is written; the checked answer replaces all of it. */
   | { readonly type: 'answer_text'; readonly text: string }
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'citations'; readonly citations: readonly Citation[] };

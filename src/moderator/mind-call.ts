@@ -65,7 +65,10 @@ async function callMind<D>(turn: ModeratedTurn, repair: MindRepair | null, ask: 
       isStarted = true;
       port.mindStarted(id, process);
     },
-    onText: (text) => port.progress({ type: 'answer_text', text }),
+    onText(text) {
+      turn.shownCall ??= id;
+      if (turn.shownCall === id) port.progress({ type: 'answer_text', text });
+    },
   };
   try {
     const called = await untilAborted(

@@ -120,7 +120,7 @@ export interface MindCall {
   readonly repair: MindRepair | null;
   /** Called before the prompt is written to a process that the mind starts, so that recovery can end it. */
   started(process: ProcessIdentity): void;
-  /** The answer as it is written, where the model streams. */
+  /** The next piece of the answer as it is written, where the model streams. */
   onText?(text: string): void;
 }
 

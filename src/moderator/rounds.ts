@@ -51,6 +51,7 @@ function openTurn(question: Question, port: ModeratorPort, dependencies: Moderat
     own: [],
     agentUsage: null,
     mindUsage: null,
+    shownCall: null,
   };
 }
 

@@ -16,6 +16,8 @@ export interface ModeratedTurn {
   own: readonly Round[];
   agentUsage: Usage | null;
   mindUsage: Usage | null;
+  /** The call whose answer is shown while it is written; another one would be read as its continuation. */
+  shownCall: string | null;
 }
 
 /** Carried rounds and own ones: what the mind sees, and what an answer rests on. */

@@ -48,6 +48,7 @@ function turnOf(
     own: [],
     agentUsage: null,
     mindUsage: null,
+    shownCall: null,
   };
 }
 
@@ -133,15 +134,18 @@ test('stopping the turn ends the call', async () => {
   expect(await decide(turn)).toMatchObject({ next: 'failed', reason: 'cancelled' });
 });
 
-test('the answer is shown while it is written', async () => {
-  const { mind } = mindOf(answer);
+test('the answer is shown while it is written, but no second one behind it', async () => {
+  const { mind } = mindOf(malformed, answer);
   const turn = turnOf(async () => ({
     ...mind,
     decide: (question, rounds, call) => {
-      call.onText?.('Ye');
+      for (const text of ['Ye', 's.']) call.onText?.(text);
       return mind.decide(question, rounds, call);
     },
   }));
   await decide(turn);
-  expect(turn.port.events).toEqual([{ type: 'answer_text', text: 'Ye' }]);
+  expect(turn.port.events).toEqual([
+    { type: 'answer_text', text: 'Ye' },
+    { type: 'answer_text', text: 's.' },
+  ]);
 });

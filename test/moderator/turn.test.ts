@@ -17,6 +17,7 @@ function turnOf(changes: Partial<ModeratedTurn> = {}, port: Parameters<typeof an
     own: [],
     agentUsage: null,
     mindUsage: null,
+    shownCall: null,
     ...changes,
   };
 }

@@ -47,16 +47,16 @@ async function converse(model: BaseChatModel, { prompt, call }: CompletionReques
  */
 function showing(onText: (text: string) => void) {
   let written = '';
-  let shown: string | null = null;
+  let shown = '';
   return {
     lc_prefer_streaming: true,
     awaitHandlers: true,
     handleLLMNewToken(token: string) {
       written += token;
       const answer = answerSoFar(written);
-      if (answer === null || answer === shown) return;
+      if (answer === null || !answer.startsWith(shown) || answer === shown) return;
+      onText(answer.slice(shown.length));
       shown = answer;
-      onText(answer);
     },
   };
 }

@@ -46,7 +46,7 @@ test('the answer is shown while it is written, the rest of the object never', as
   const mind = mindOf(new FakeStreamingChatModel({ chunks }));
   const { decision } = await mind.decide(question, [], newMindCall({ onText: (text) => shown.push(text) }));
   expect(decision).toMatchObject({ next: 'answer', markdown: 'After 30 s.', unanswered: ['x'] });
-  expect(shown).toEqual(['Aft', 'After 30', 'After 30 s.']);
+  expect(shown).toEqual(['Aft', 'er 30', ' s.']);
 });
 
 test('what is no decision comes back for a repair', async () => {
