@@ -18,12 +18,14 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
   const done = Promise.withResolvers<number>();
   const status = createLiveStatus(error, { color: context.color && error.isTerminal, clock: context.clock });
   const throttle = createThrottle();
+  /** Ends reading what is piped in. */
+  const left = new AbortController();
   const at = () => context.now().toISOString();
   let conversation = context.conversation;
   let interrupted = false;
 
   async function start(): Promise<void> {
-    const command = await readOneCommand(request, terminalCommands(host.commands), context.input);
+    const command = await readOneCommand(request, terminalCommands(host.commands), context.input, left.signal);
     const id = context.newId();
     conversation = conversationFor(context, command, id);
     const envelope = { id, at: at(), author: context.author, conversation, from: 'command-line' } as const;
@@ -31,6 +33,7 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
   }
 
   async function fail(thrown: unknown): Promise<void> {
+    if (left.signal.aborted) return;
     const problem = asUserError(thrown);
     await reportError(problem, { output, error, format: request.format, at: at() }).catch(() => undefined);
     done.resolve(interrupted ? stopped : problem.exit);
@@ -62,7 +65,10 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
     },
     run() {
       start().catch(fail);
-      return done.promise.finally(() => status.clear());
+      return done.promise.finally(() => {
+        left.abort();
+        status.clear();
+      });
     },
     interrupt,
     terminate: interrupt,

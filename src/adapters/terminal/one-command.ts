@@ -21,6 +21,7 @@ export async function readOneCommand(
   { words, conversation }: Pick<CommandLineRequest, 'words' | 'conversation'>,
   commands: readonly CommandSpec[],
   input: TerminalInput,
+  signal: AbortSignal,
 ): Promise<OneCommand> {
   const spec = commands.find(({ name }) => name === words[0]?.toLowerCase());
   const argument = spec === undefined ? null : textArgument(spec, null);
@@ -32,7 +33,7 @@ export async function readOneCommand(
   const written = call.args[argument.name];
   const question = typeof written === 'string' ? written : null;
   const reads = dashed || (question === null && !input.isTTY);
-  const piped = reads ? await readAll(input) : '';
+  const piped = reads ? await readAll(input, signal) : '';
   if (question === null && piped.trim() === '')
     return { call: parse(words.slice(0, dashed ? -1 : undefined), commands), text: null };
   const text = question === null ? piped : reads ? appendInput(question, piped) : question;

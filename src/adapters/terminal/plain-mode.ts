@@ -29,17 +29,41 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
   const left = Promise.withResolvers<number>();
   const answered = createWaiting<void>();
   const running = new Set<string>();
+  const lines = createInterface({ input: context.input, terminal: false, crlfDelay: Number.POSITIVE_INFINITY });
+  // At once: a line that comes before somebody waits for one would be lost.
+  const incoming = lines[Symbol.asyncIterator]();
   let interruptedAt = Number.NEGATIVE_INFINITY;
-  let closing = false;
+  let prompted = false;
 
-  const print = (text: string) => output.write(text);
+  /** Whatever is said stands on lines of its own, also when a prompt is waiting. */
+  function print(text: string): Promise<void> {
+    const before = prompted ? '\n' : '';
+    prompted = false;
+    return output.write(before + text);
+  }
+
   const say = (text: string) => print(text).catch(() => undefined);
+
+  /** A prompt says that nothing runs: typing ahead is possible without. */
+  function promptWhenIdle(): void {
+    if (!interactive || prompted || running.size > 0) return;
+    say(prompt);
+    prompted = true;
+  }
+
+  function leave(code: number): void {
+    lines.close();
+    left.resolve(code);
+  }
 
   /** Takes one line to its end; nothing is thrown. */
   async function take(line: string): Promise<void> {
     const { text, addressed } = withoutMention(line.trim());
     if (text === '') return;
-    if (text === '/exit' || text === '/quit') return left.resolve(0);
+    if (text === '/exit') {
+      leave(0);
+      return;
+    }
     const parsed = parseText(text, commands, { bare: addressed });
     if (parsed !== null && !parsed.ok) return say(`${sentence(parsed.problem)}\n`);
     const id = context.newId();
@@ -59,23 +83,14 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
 
   async function readLines(): Promise<void> {
     const adopted = await host.adopt(context.conversation);
-    const pending = adopted.map((turn) => answered.wait(turn.turnId));
-    const lines = createInterface({
-      input: context.input,
-      ...(interactive ? { output: context.outputStream, prompt } : {}),
-    });
-    let ended = false;
-    lines.on('close', () => {
-      ended = true;
-    });
-    if (interactive) lines.on('SIGINT', interrupt).prompt();
-    for await (const line of lines) {
-      if (closing) break;
-      const taken = take(clean(line));
+    const pending = adopted.map(({ turnId }) => answered.wait(turnId));
+    promptWhenIdle();
+    for await (const line of { [Symbol.asyncIterator]: () => incoming }) {
+      prompted = false;
+      const taken = take(clean(line)).then(promptWhenIdle);
       // A pipe is a script, taken step by step; a person may go on typing.
       if (interactive) pending.push(taken);
       else await taken;
-      if (interactive && !ended) lines.prompt();
     }
     await Promise.all(pending);
   }
@@ -83,14 +98,14 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
   function interrupt(): void {
     const again = context.clock() - interruptedAt < twiceWithinMs;
     interruptedAt = context.clock();
-    if (again) left.resolve(leftByInterrupt);
+    if (again) leave(leftByInterrupt);
     host.stop(context.conversation).then(
-      (ran) => (ran || running.size > 0 ? undefined : left.resolve(leftByInterrupt)),
-      () => left.resolve(leftByInterrupt),
+      (ran) => (ran || running.size > 0 ? undefined : leave(leftByInterrupt)),
+      () => leave(leftByInterrupt),
     );
   }
 
-  output.onClosed(() => left.resolve(0));
+  output.onClosed(() => leave(0));
   return {
     progress(_address, event) {
       const line = interactive ? plainLine(event) : noticeOf(event);
@@ -99,20 +114,18 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
     async post(address, part) {
       await print(await partText(part, context, interactive));
       settle(address, part);
+      promptWhenIdle();
     },
     run() {
       if (interactive) say(bannerText(host.banner(), style));
       readLines().then(
-        () => left.resolve(0),
+        () => leave(0),
         (error) => left.reject(error),
       );
       return left.promise;
     },
     interrupt,
-    terminate() {
-      closing = true;
-      left.resolve(0);
-    },
+    terminate: () => leave(0),
   };
 
   /** An answer is waited for by its message or, when taken over from a dead process, by its turn. */

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import { UserError } from '../../errors.ts';
 import type { ArgumentSpec, CommandSpec, SubcommandSpec } from '../adapter.ts';
 import { argumentsOf, takesRest } from '../help.ts';
@@ -15,8 +16,9 @@ export function textArgument(spec: CommandSpec, subcommand: SubcommandSpec | nul
   return args.find((argument) => argument.kind === 'positional' && takesRest(argument, args)) ?? null;
 }
 
-/** All of standard input as text, without its last newline. Refused with UserError `input-too-large` above 4 MiB. */
-export async function readAll(input: TerminalInput): Promise<string> {
+/** All of standard input as text, without its last newline. Refused with UserError `input-too-large` above 4 MiB; rejects when aborted. */
+export async function readAll(input: TerminalInput, signal: AbortSignal): Promise<string> {
+  addAbortSignal(signal, input);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of input) {

@@ -112,6 +112,15 @@ describe('Ctrl-C', () => {
     expect(lines(output())).toEqual([{ status: 'stopped' }]);
   });
 
+  it('ends at once while a question is still being piped in', async () => {
+    const { terminal, input, error } = await startTerminal({ argv: ['ask', '-'] });
+    const ended = terminal.run();
+    input.write('half');
+    terminal.interrupt();
+    expect(await ended).toBe(130);
+    expect([input.destroyed, error()]).toEqual([true, '']);
+  });
+
   it('ends at once where nothing runs, and at the second time', async () => {
     const idle = await startTerminal({ argv: ['stop'], answer: () => undefined });
     const ended = idle.terminal.run();

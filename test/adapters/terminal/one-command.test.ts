@@ -6,7 +6,7 @@ import { sampleCommands } from '../../support/commands.ts';
 
 const piped = (text: string) => Object.assign(Readable.from(text === '' ? [] : [text]), { isTTY: false });
 const read = (words: readonly string[], input: TerminalInput = piped('piped\n'), conversation: string | null = null) =>
-  readOneCommand({ words, conversation }, sampleCommands, input);
+  readOneCommand({ words, conversation }, sampleCommands, input, new AbortController().signal);
 
 describe('the text of a question', () => {
   it('is what was written, and then a pipe is not touched', async () => {
