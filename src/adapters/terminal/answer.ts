@@ -1,6 +1,7 @@
 import { clean } from '../../clean.ts';
 import type { OutboxPart } from '../adapter.ts';
-import { citationsOf, sourceLines } from './sources.ts';
+import { citationsOf } from '../sources.ts';
+import { sourceLines } from './sources.ts';
 import { createStyle, type Style } from './style.ts';
 
 /** Markdown as lines for a terminal; brought by the composition root, so that the renderer is loaded when the first answer comes. */

@@ -1,8 +1,8 @@
 import { clean } from '../../clean.ts';
 import type { TurnEvent } from '../adapter.ts';
+import { advance, emptyProgress, type TurnProgress } from '../progress.ts';
 import type { Output } from './output.ts';
 import { createPainter } from './painter.ts';
-import { advance, emptyProgress, type TurnProgress } from './progress.ts';
 import { statusLines } from './status.ts';
 import { createStyle } from './style.ts';
 

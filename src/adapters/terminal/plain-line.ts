@@ -1,7 +1,7 @@
 import { clean } from '../../clean.ts';
 import { duration } from '../../format.ts';
 import type { TurnEvent } from '../adapter.ts';
-import { failureText, oneLine } from './status.ts';
+import { failureText, oneLine } from '../status.ts';
 
 /** What happened, as a line that is printed once and stays: for pipes that show progress and for screen readers. Null: not worth one. */
 export function plainLine(event: TurnEvent): string | null {

@@ -1,8 +1,9 @@
 import { clean } from '../../clean.ts';
 import type { Attachment } from '../adapter.ts';
+import { oneLine } from '../status.ts';
 import { inputLines } from './input-lines.ts';
 import { type Menu, menuLines } from './menu.ts';
-import { oneLine, statusLines } from './status.ts';
+import { statusLines } from './status.ts';
 import type { Style } from './style.ts';
 import type { Tab } from './tabs.ts';
 import { clip, widthOf } from './width.ts';

@@ -1,6 +1,6 @@
 import type { Attachment, TurnEvent } from '../adapter.ts';
+import { advance, emptyProgress, type TurnProgress } from '../progress.ts';
 import { type Editing, editing } from './editor.ts';
-import { advance, emptyProgress, type TurnProgress } from './progress.ts';
 
 /** A question on its way: sent, queued or running. */
 export interface OpenTurn {

@@ -1,7 +1,8 @@
 import { clean } from '../../clean.ts';
 import type { TurnEvent } from '../adapter.ts';
-import type { TurnProgress } from './progress.ts';
-import { headLine, statusLines } from './status.ts';
+import type { TurnProgress } from '../progress.ts';
+import { headLine } from '../status.ts';
+import { statusLines } from './status.ts';
 import type { Style } from './style.ts';
 import { clip } from './width.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Citation } from '../../../src/adapters/adapter.ts';
-import { citationsOf, sourceLines } from '../../../src/adapters/terminal/sources.ts';
+import { sourceLines } from '../../../src/adapters/terminal/sources.ts';
 import { createStyle } from '../../../src/adapters/terminal/style.ts';
 
 const citation = (more: Partial<Citation>): Citation => ({
@@ -36,9 +36,6 @@ it('keeps a hostile file name on its line', () => {
   expect(sourceLines([citation({ path: 'a\n\x1b]0;x\x07b' })], createStyle(false))[1]).toBe('1 ✓ slack  a b:421-450');
 });
 
-it('finds them in whatever a result carries', () => {
-  expect(citationsOf({ citations: [citation({}), 'x', null] })).toHaveLength(1);
-  expect(citationsOf({ citations: 'x' })).toEqual([]);
-  expect(citationsOf(null)).toEqual([]);
+it('says nothing where there are none', () => {
   expect(sourceLines([], createStyle(false))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AgentProgress, emptyProgress, type TurnProgress } from '../../../src/adapters/terminal/progress.ts';
-import { failureText, headLine, oneLine, statusLines } from '../../../src/adapters/terminal/status.ts';
+import { type AgentProgress, emptyProgress, type TurnProgress } from '../../../src/adapters/progress.ts';
+import { statusLines } from '../../../src/adapters/terminal/status.ts';
 import { createStyle } from '../../../src/adapters/terminal/style.ts';
 import { widthOf } from '../../../src/adapters/terminal/width.ts';
 
@@ -63,20 +63,4 @@ describe('the lines of a running turn', () => {
     expect(lines).toHaveLength(2);
     expect(lines[1]).toContain('a bc');
   });
-});
-
-describe('the line above them', () => {
-  it('says what is going on', () => {
-    expect(headLine(emptyProgress)).toBe('deciding whom to ask …');
-    expect(headLine({ ...emptyProgress, queued: { position: 2, reason: 'another question runs' } })).toBe(
-      'queued, number 2 · another question runs',
-    );
-    expect(headLine({ ...running, round: 1 })).toBe('asking api, web, worker, docs …');
-  });
-});
-
-it('names how an agent ended that did not say why', () => {
-  expect(failureText({ state: 'timed-out', failure: null })).toBe('timed out');
-  expect(failureText({ state: 'skipped', failure: null })).toBe('not asked');
-  expect(oneLine(' a\t\nb ')).toBe('a b');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TurnEvent } from '../../../src/adapters/adapter.ts';
-import { advance, emptyProgress } from '../../../src/adapters/terminal/progress.ts';
+import { advance, emptyProgress } from '../../../src/adapters/progress.ts';
 import { createStyle } from '../../../src/adapters/terminal/style.ts';
 import { lastingText, questionText } from '../../../src/adapters/terminal/turn-lines.ts';
 

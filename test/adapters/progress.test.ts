@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TurnEvent } from '../../../src/adapters/adapter.ts';
-import { advance, emptyProgress } from '../../../src/adapters/terminal/progress.ts';
+import type { TurnEvent } from '../../src/adapters/adapter.ts';
+import { advance, emptyProgress } from '../../src/adapters/progress.ts';
 
 const progressAfter = (...events: readonly TurnEvent[]) =>
   events.reduce((progress, event, index) => advance(progress, event, index * 1000), emptyProgress);

@@ -1,5 +1,5 @@
-import type { Usage } from '../../usage.ts';
-import type { AskStatus, Failure, TurnEvent } from '../adapter.ts';
+import type { Usage } from '../usage.ts';
+import type { AskStatus, Failure, TurnEvent } from './adapter.ts';
 
 /** One agent of the present round, as far as it got. */
 export interface AgentProgress {

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import type { Citation } from '../../src/adapters/adapter.ts';
+import { citationsOf, locationOf, problemOf } from '../../src/adapters/sources.ts';
+
+const citation: Citation = {
+  n: 1,
+  agent: 'api',
+  path: 'src/a.ts',
+  line: 4,
+  endLine: 9,
+  verified: true,
+  reason: null,
+  excerpt: null,
+};
+
+it('finds them in whatever a result carries', () => {
+  expect(citationsOf({ citations: [citation, 'x', null] })).toEqual([citation]);
+  expect(citationsOf({ citations: 'x' })).toEqual([]);
+  expect(citationsOf(null)).toEqual([]);
+});
+
+it('writes a place on one line, and why it does not hold', () => {
+  expect(locationOf(citation)).toBe('src/a.ts:4-9');
+  expect(locationOf({ ...citation, path: 'a\n\x1b[2Jb.ts', endLine: null })).toBe('a b.ts:4');
+  expect(locationOf({ ...citation, path: null })).toBe('');
+  expect(problemOf(citation)).toBeNull();
+  expect(problemOf({ ...citation, reason: 'not-said-by-agent' })).toBe('not said by this agent');
+});
