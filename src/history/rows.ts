@@ -36,6 +36,14 @@ export function valuesOf(entry: NewHistoryEntry, at: string): readonly Value[] {
   ];
 }
 
+/** What `entryOf` reads; not all there is, as some columns are made anew at every look. */
+export const entryColumns = [
+  ...['sequence', 'at', 'kind', 'conversation', 'place', 'actor', 'agent', 'summary', 'text'],
+  ...['session_id', 'duration', 'usage', 'status', 'retried'],
+]
+  .map((column) => `history.${column}`)
+  .join(', ');
+
 /** An entry from its row. */
 export function entryOf(row: Row): HistoryEntry {
   return {

@@ -5,6 +5,7 @@ import { facetExpression } from './facets.ts';
 import type { HistoryFilter } from './history.ts';
 import { boundsOfPeriod } from './period.ts';
 import { fullTextExpression } from './query.ts';
+import { entryColumns } from './rows.ts';
 
 /** What picks entries, apart from how many and in which order. */
 export type Selection = Omit<HistoryFilter, 'limit' | 'before'>;
@@ -35,7 +36,7 @@ export function selectPage(store: Store, selection: Selection, page: Page): read
     ...(page.after === null ? [] : [{ sql: `${source.number} > ?`, values: [page.after] }]),
   ]);
   return store.all(
-    `SELECT history.* FROM ${source.from} ${sql} ORDER BY ${source.number} ${page.order} LIMIT ?`,
+    `SELECT ${entryColumns} FROM ${source.from} ${sql} ORDER BY ${source.number} ${page.order} LIMIT ?`,
     ...values,
     page.limit,
   );

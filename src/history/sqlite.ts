@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import { visible } from './conditions.ts';
 import type { History, HistoryEntry, HistoryFilter } from './history.ts';
 import { boundsOfPeriod } from './period.ts';
-import { entryOf, insertEntry, valuesOf } from './rows.ts';
+import { entryColumns, entryOf, insertEntry, valuesOf } from './rows.ts';
 import { selectPage } from './select.ts';
 
 /** How many entries an export holds in memory at a time. */
@@ -31,7 +31,7 @@ export function createHistory(store: Store, now: () => Date = () => new Date()):
         ...(visibility === undefined ? [] : visible(visibility)),
       ];
       const row = store.get(
-        `SELECT * FROM history WHERE ${conditions.map((each) => each.sql).join(' AND ')}`,
+        `SELECT ${entryColumns} FROM history WHERE ${conditions.map((each) => each.sql).join(' AND ')}`,
         ...conditions.flatMap((each) => each.values),
       );
       return row === undefined ? null : entryOf(row);
