@@ -11,7 +11,6 @@ import type { InboundMessage } from '../src/adapters/adapter.ts';
 import { createHistory } from '../src/history/sqlite.ts';
 import type { AskOutcome, Ledger, PlannedAsk } from '../src/ledger/ledger.ts';
 import { createLedger } from '../src/ledger/sqlite.ts';
-import { checkCitations } from '../src/moderator/citations.ts';
 import { createChatMind } from '../src/moderator/minds/chat.ts';
 import type { Moderator, ModeratorPort, Question } from '../src/moderator/moderator.ts';
 import { createModerator } from '../src/moderator/rounds.ts';
@@ -143,7 +142,7 @@ function newModerator(): Moderator {
   const mind = createChatMind({ name: 'fake', model: async () => model, windowTokens: null, tracing: false });
   return createModerator({
     mind: async () => mind,
-    citations: (markdown, context) => checkCitations(markdown, { ...context, mask: (text) => text }),
+    secrets: [],
     random: () => randomBytes(8).toString('hex'),
   });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ChatAdapter, CommandSpec, InboundMessage } from './adapters/adapter.ts';
+import type { ChatAdapter, CommandSpec, InboundMessage, SharedHost } from './adapters/adapter.ts';
 import { createProviderChooser } from './agents/choose.ts';
 import type { AgentProvider, Capabilities } from './agents/provider.ts';
 import { createRegistry, type ProjectAgent, type Registry } from './agents/registry.ts';
@@ -27,6 +27,7 @@ import { requestOf } from './runtime/requests.ts';
 import { createRuntime, type Runtime } from './runtime/runtime.ts';
 import { createAgentsService } from './runtime/services/agents.ts';
 import { createComplete } from './runtime/services/complete.ts';
+import { createFollowing } from './runtime/services/following.ts';
 import { createRightsService } from './runtime/services/rights.ts';
 import { createTurnsService } from './runtime/services/turns.ts';
 import { spentBefore, type UsageOptions, usageReport } from './runtime/services/usage.ts';
@@ -59,6 +60,8 @@ export interface Program {
   readonly registry: Registry;
   readonly search: ReturnType<typeof createSearch>;
   readonly notices: readonly string[];
+  /** What a surface that several people share is started with; `failed` is told when it cannot go on. */
+  sharedHost(surface: string, failed: SharedHost['failed']): SharedHost;
   /** What decides for the moderator, in words; waits for sign-ins to be asked. */
   moderatorName(): Promise<string>;
   /** Removes what is older than its retention, a part at a time. */
@@ -70,6 +73,8 @@ export interface Program {
 const watchMs = 100;
 const retryDelaysMs = [500, 1000, 2000, 5000, 10_000, 30_000];
 const hourMs = 3_600_000;
+/** Delivering goes on for so long at the least when the program ends. */
+const shortestGraceMs = 1000;
 
 export function compose(options: ComposeOptions): Program {
   const { config, environment, log, version } = options;
@@ -138,6 +143,7 @@ export function compose(options: ComposeOptions): Program {
   const automatic = async () => (await (await chooser()).choose()).provider;
   const views = createViews(clock);
   const steps = createSteps();
+  const following = createFollowing(collections.collection('following'), config.channels);
   const rights = createRightsService(config.access, async () => (await registry.agents()).map((agent) => agent.name));
   const byName = new Map(options.adapters.map((adapter) => [adapter.name, adapter]));
   const delivery = createDelivery({
@@ -183,6 +189,8 @@ export function compose(options: ComposeOptions): Program {
         const directories = names.map((name) => directoryIn(now, name) ?? '');
         return rosterIn(now, names, searched ? await search.findAll(directories, text, signal) : []);
       },
+      earlier: async (message, signal) =>
+        (await byName.get(message.replyTo.surface)?.earlier?.(message, signal)) ?? null,
       moderate: createModeration({
         config,
         agents: working,
@@ -191,7 +199,7 @@ export function compose(options: ComposeOptions): Program {
         automatic,
         forgetAutomatic: async () => (await chooser()).forget(),
         directory: join(config.dataDir, 'mind'),
-        mask,
+        secrets,
       }),
       budget(message, names) {
         const turn = { conversation: message.conversation, actorId: message.author.id };
@@ -300,9 +308,35 @@ export function compose(options: ComposeOptions): Program {
     watchMs,
   });
 
+  function sharedHost(surface: string, failed: SharedHost['failed']): SharedHost {
+    return {
+      ...runtime.host,
+      attachments: { ...config.attachments, directory: join(config.dataDir, 'attachments') },
+      ending: ending.signal,
+      records: (kind) => collections.collection(`${surface}:${kind}`),
+      may: (place, author, right) => rights.may({ place, author }, right),
+      follows: following.get,
+      async addresses(text) {
+        if (!text.includes('@')) return false;
+        const [{ addressedIn }, all, groups] = await Promise.all([
+          import('./runtime/addressed.ts'),
+          registry.agents(),
+          registry.groups(),
+        ]);
+        const found = addressedIn(text, targetsIn({ agents: all, groups, worktrees: new Map() }));
+        return found.everyone || found.names.length > 0 || found.unclear !== null;
+      },
+      revise: runtime.revise,
+      failed,
+    };
+  }
+
   let closing: Promise<void> | null = null;
   async function close(graceMs: number): Promise<void> {
+    // What a platform that is away keeps from being delivered must not keep the program from ending.
+    const grace = setTimeout(() => ending.abort(), Math.max(graceMs, shortestGraceMs));
     await runtime.close(graceMs);
+    clearTimeout(grace);
     ending.abort();
     await search.close();
     ledger.close();
@@ -315,6 +349,7 @@ export function compose(options: ComposeOptions): Program {
     registry,
     search,
     notices: store.notices,
+    sharedHost,
     moderatorName: async () =>
       config.moderator.model === 'auto' ? `${await automatic()} (auto)` : config.moderator.model,
     prune() {

@@ -1,11 +1,14 @@
+import { clean } from '../clean.ts';
 import { messageOf, UserError } from '../errors.ts';
+import { createStreamMask } from '../mask.ts';
 import { addUsage, type Usage } from '../usage.ts';
 import { mindCallLimit } from './budget.ts';
 import type { Conclusion, Decision, Mind, MindCall, MindFailure, MindRepair } from './moderator.ts';
 import type { MindPhase } from './prompts.ts';
+import { safeDecision } from './safe-decision.ts';
 import { allRounds, asksLeft, type ModeratedTurn, roundsLeft, usageOf } from './turn.ts';
 
-interface Called<D> {
+interface Called<D extends Decision> {
   readonly decision: D | MindFailure;
   readonly usage: Usage | null;
 }
@@ -28,9 +31,9 @@ export function mendAnswer(turn: ModeratedTurn, phase: MindPhase, repair: MindRe
   );
 }
 
-type Ask<D> = (mind: Mind, call: MindCall) => Promise<Called<D>>;
+type Ask<D extends Decision> = (mind: Mind, call: MindCall) => Promise<Called<D>>;
 
-async function withRepair<D>(turn: ModeratedTurn, ask: Ask<D>): Promise<D | MindFailure> {
+async function withRepair<D extends Decision>(turn: ModeratedTurn, ask: Ask<D>): Promise<D | MindFailure> {
   const first = await callMind(turn, null, ask);
   const repair = repairOf(first);
   return repair === null ? first : callMind(turn, repair, ask);
@@ -45,15 +48,42 @@ export function isFailure(decision: unknown): decision is MindFailure {
   return typeof decision === 'object' && decision !== null && 'next' in decision && decision.next === 'failed';
 }
 
-async function callMind<D>(turn: ModeratedTurn, repair: MindRepair | null, ask: Ask<D>): Promise<D | MindFailure> {
+async function callMind<D extends Decision>(
+  turn: ModeratedTurn,
+  repair: MindRepair | null,
+  ask: Ask<D>,
+): Promise<D | MindFailure> {
   const { port } = turn;
   const limit = mindCallLimit(port.msToEnd());
   const timer = new AbortController();
   const timeout = setTimeout(() => timer.abort(), limit);
   const signal = AbortSignal.any([port.signal, timer.signal]);
+  const call = openCall(turn, repair, signal);
+  try {
+    const asked = turn.mind().then((mind) => ask(mind, call.given));
+    const { decision, usage } = await untilAborted(asked, signal);
+    turn.mindUsage = addUsage(turn.mindUsage, usage);
+    return timer.signal.aborted && isFailure(decision) ? tooLate(limit) : safeDecision(decision, turn.safe);
+  } catch (error) {
+    if (timer.signal.aborted) return tooLate(limit);
+    const reason = port.signal.aborted ? 'cancelled' : 'crashed';
+    return { next: 'failed', reason, message: turn.safe(sentence(error)) };
+  } finally {
+    clearTimeout(timeout);
+    call.close();
+  }
+}
+
+/** What one call is given, and how it is closed: its process is forgotten, what was held back of its answer is shown. */
+function openCall(turn: ModeratedTurn, repair: MindRepair | null, signal: AbortSignal) {
+  const { port } = turn;
   const id = port.newAskId();
+  const stream = createStreamMask(turn.secrets);
   let isStarted = false;
-  const call: MindCall = {
+  const show = (text: string) => {
+    if (turn.shownCall === id && text !== '') port.progress({ type: 'answer_text', text });
+  };
+  const given: MindCall = {
     id,
     signal,
     asksLeft: asksLeft(turn),
@@ -65,25 +95,18 @@ async function callMind<D>(turn: ModeratedTurn, repair: MindRepair | null, ask: 
       isStarted = true;
       port.mindStarted(id, process);
     },
-    onText(text) {
+    onText(piece) {
       turn.shownCall ??= id;
-      if (turn.shownCall === id) port.progress({ type: 'answer_text', text });
+      show(stream.push(clean(piece)));
     },
   };
-  try {
-    const called = await untilAborted(
-      turn.mind().then((mind) => ask(mind, call)),
-      signal,
-    );
-    turn.mindUsage = addUsage(turn.mindUsage, called.usage);
-    return timer.signal.aborted && isFailure(called.decision) ? tooLate(limit) : called.decision;
-  } catch (error) {
-    if (timer.signal.aborted) return tooLate(limit);
-    return { next: 'failed', reason: port.signal.aborted ? 'cancelled' : 'crashed', message: sentence(error) };
-  } finally {
-    clearTimeout(timeout);
-    if (isStarted) port.mindEnded(id);
-  }
+  return {
+    given,
+    close() {
+      show(stream.end());
+      if (isStarted) port.mindEnded(id);
+    },
+  };
 }
 
 function sentence(error: unknown): string {
@@ -100,7 +123,7 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   const { promise, reject } = Promise.withResolvers<never>();
   let grace: ReturnType<typeof setTimeout> | undefined;
   const onAbort = () => {
-    grace = setTimeout(() => reject(new Error('the call was ended')), 6_000);
+    grace = setTimeout(() => reject(new Error('the call was ended')), 10_000);
   };
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });

@@ -1,4 +1,7 @@
+import { clean } from '../clean.ts';
+import { createMask, type Secret } from '../mask.ts';
 import { addUsage } from '../usage.ts';
+import { checkCitations } from './citations.ts';
 import { answeredAsks } from './compose.ts';
 import { finishTurn, settleBroken, settleReply, settleStopped } from './finish.ts';
 import { conclude, decide, isFailure } from './mind-call.ts';
@@ -20,8 +23,8 @@ import { allRounds, boundReached, type ModeratedTurn, outerBound, type ReachedBo
 export interface ModeratorDependencies {
   /** Chosen when first needed: the direct path needs none. A rejection counts as a mind that failed. */
   mind(): Promise<Mind>;
-  /** `checkCitations`, with the mask of the secrets that are known. */
-  readonly citations: ModeratedTurn['citations'];
+  /** Masked in all that the mind writes, and in the lines of files that are quoted as sources. */
+  readonly secrets: readonly Secret[];
   /** A word that nobody can guess; a new one at each call. */
   random(): string;
 }
@@ -40,13 +43,16 @@ export function createModerator(dependencies: ModeratorDependencies): Moderator 
 
 function openTurn(question: Question, port: ModeratorPort, dependencies: ModeratorDependencies): ModeratedTurn {
   const carried = port.recorded.filter((round) => round.carried).map(finishedPart);
+  const mask = createMask(dependencies.secrets);
   return {
     question,
     port,
+    secrets: dependencies.secrets,
+    safe: (text) => mask(clean(text)),
     boundary: dependencies.random(),
     random: dependencies.random,
     mind: dependencies.mind,
-    citations: dependencies.citations,
+    citations: (markdown, context) => checkCitations(markdown, { ...context, mask }),
     carried: carried.filter((round) => round.asks.length > 0),
     own: [],
     agentUsage: null,

@@ -1,3 +1,4 @@
+import type { Secret } from '../mask.ts';
 import { addUsage, type Usage } from '../usage.ts';
 import type { CheckedAnswer, CitationContext } from './citations.ts';
 import type { Mind, ModeratorPort, Question, Round } from './moderator.ts';
@@ -9,6 +10,10 @@ export interface ModeratedTurn {
   /** The word that fences foreign text in the mind's prompts; agents never see it. */
   readonly boundary: string;
   random(): string;
+  /** What must not be shown, recorded or handed to anybody. */
+  readonly secrets: readonly Secret[];
+  /** Without control characters and secrets. */
+  safe(text: string): string;
   mind(): Promise<Mind>;
   citations(markdown: string, context: Omit<CitationContext, 'mask'>): Promise<CheckedAnswer>;
   readonly carried: readonly Round[];

@@ -4,8 +4,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { AgentProvider } from '../agents/provider.ts';
 import type { Registry } from '../agents/registry.ts';
 import type { Config, ModeratorConfig } from '../config/shape.ts';
-import type { Mask } from '../mask.ts';
-import { checkCitations } from '../moderator/citations.ts';
+import type { Secret } from '../mask.ts';
 import { chooseMind } from '../moderator/minds/choose.ts';
 import type { Mind, Moderator } from '../moderator/moderator.ts';
 import { createModerator } from '../moderator/rounds.ts';
@@ -21,7 +20,7 @@ export interface ModerationOptions {
   forgetAutomatic(): Promise<void>;
   /** Ours, kept empty: minds that are processes run there. */
   readonly directory: string;
-  readonly mask: Mask;
+  readonly secrets: readonly Secret[];
 }
 
 /** The moderator of one question, and what is known of it afterwards. */
@@ -49,7 +48,7 @@ export function createModeration(options: ModerationOptions): Moderate {
     };
     const moderator = createModerator({
       mind: choose,
-      citations: (markdown, context) => checkCitations(markdown, { ...context, mask: options.mask }),
+      secrets: options.secrets,
       random: () => randomBytes(8).toString('hex'),
     });
     return {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { clean } from '../../src/clean.ts';
 import { UserError } from '../../src/errors.ts';
 import { conclude, decide, isFailure, mendAnswer } from '../../src/moderator/mind-call.ts';
 import type { Conclusion, Decision, Mind, MindCall, MindFailure } from '../../src/moderator/moderator.ts';
@@ -40,6 +41,8 @@ function turnOf(
   return {
     question: newQuestion(['api', 'web'], { maxRounds: 2, maxAsks: 5 }),
     port: answering({}, options),
+    secrets: [{ name: 'TOKEN', value: 'sesame-sesame' }],
+    safe: (text) => clean(text).replaceAll('sesame-sesame', '[TOKEN]'),
     boundary: 'k3y',
     random: () => 'other',
     mind,
@@ -55,7 +58,7 @@ function turnOf(
 test('the mind is told what is left, and the fence of this turn', async () => {
   const { mind, calls } = mindOf(answer);
   const turn = turnOf(async () => mind);
-  expect(await decide(turn)).toBe(answer);
+  expect(await decide(turn)).toEqual(answer);
   expect(calls).toMatchObject([
     { id: 'ask-1', asksLeft: 5, roundsLeft: 2, boundary: 'k3y', repair: null, usdLeft: null },
   ]);
@@ -64,7 +67,7 @@ test('the mind is told what is left, and the fence of this turn', async () => {
 
 test('a malformed object is repaired once, in a call of its own', async () => {
   const { mind, calls } = mindOf(malformed, answer);
-  expect(await decide(turnOf(async () => mind))).toBe(answer);
+  expect(await decide(turnOf(async () => mind))).toEqual(answer);
   expect(calls.map(({ id, repair: told }) => ({ id, told }))).toEqual([
     { id: 'ask-1', told: null },
     { id: 'ask-2', told: repair },
@@ -75,7 +78,7 @@ test('and not twice, neither deciding nor concluding', async () => {
   for (const call of [decide, conclude]) {
     const { mind, calls } = mindOf(malformed);
     const turn = turnOf(async () => mind);
-    expect(await call(turn)).toBe(malformed);
+    expect(await call(turn)).toEqual(malformed);
     expect(calls).toHaveLength(2);
     expect(turn.mindUsage?.inputTokens).toBe(14);
   }
@@ -84,7 +87,7 @@ test('and not twice, neither deciding nor concluding', async () => {
 test('any other failure is not tried again', async () => {
   const failure: MindFailure = { next: 'failed', reason: 'not-signed-in', message: 'run claude login' };
   const { mind, calls } = mindOf(failure, answer);
-  expect(await decide(turnOf(async () => mind))).toBe(failure);
+  expect(await decide(turnOf(async () => mind))).toEqual(failure);
   expect(calls).toHaveLength(1);
 });
 
@@ -144,8 +147,29 @@ test('the answer is shown while it is written, but no second one behind it', asy
     },
   }));
   await decide(turn);
-  expect(turn.port.events).toEqual([
-    { type: 'answer_text', text: 'Ye' },
-    { type: 'answer_text', text: 's.' },
-  ]);
+  expect(turn.port.events.map((event) => (event.type === 'answer_text' ? event.text : '?')).join('')).toBe('Yes.');
+});
+
+test('what the mind writes is shown without control characters and secrets, also where one comes in pieces', async () => {
+  const hostile = { ...answer, markdown: '\u001b[2JThe key is sesame-sesame.' };
+  const { mind } = mindOf(hostile);
+  const turn = turnOf(async () => ({
+    ...mind,
+    decide: (question, rounds, call) => {
+      for (const text of ['\u001b[2JThe key is ses', 'ame-ses', 'ame. That is all there is to say.'])
+        call.onText?.(text);
+      return mind.decide(question, rounds, call);
+    },
+  }));
+  expect(await decide(turn)).toEqual({ ...answer, markdown: 'The key is [TOKEN].' });
+  const shown = turn.port.events.map((event) => (event.type === 'answer_text' ? event.text : '')).join('');
+  expect(shown).toBe('The key is [TOKEN]. That is all there is to say.');
+});
+
+test('a failure is told without secrets', async () => {
+  const failure: MindFailure = { next: 'failed', reason: 'crashed', message: 'bad key sesame-sesame' };
+  expect(await decide(turnOf(async () => mindOf(failure).mind))).toMatchObject({ message: 'bad key [TOKEN]' });
+  expect(await decide(turnOf(async () => mindOf(new Error('no sesame-sesame')).mind))).toMatchObject({
+    message: 'no [TOKEN]',
+  });
 });

@@ -445,13 +445,24 @@ test('an ask may write only where the port says so, whatever the mind decides', 
   expect(port.prompts[1]?.prompt).toMatch(/only read/);
 });
 
+test('a secret that the mind writes reaches neither agents nor record nor people', async () => {
+  const port = answering({ api: 'fine' });
+  const asks = [{ agent: 'api', prompt: 'Try sesame-sesame \u001b[31mnow' }];
+  const mind = mindOf({ next: 'ask', reason: 'sesame-sesame', asks }, toAnswer('It is sesame-sesame.'));
+  const secrets = [{ name: 'API_TOKEN', value: 'sesame-sesame' }];
+  const answer = await moderate(mind, newQuestion(['api', 'web']), port, secrets);
+  expect(answer.markdown).toBe('It is [API_TOKEN].');
+  expect(port.decisions).toMatchObject([{ reason: '[API_TOKEN]', asks: [{ prompt: 'Try [API_TOKEN] now' }] }]);
+  expect(JSON.stringify([answer, port.events, port.prompts, port.decisions])).not.toContain('sesame');
+});
+
 test('agents never see the word that fences their replies', async () => {
   const words = ['fence-of-the-mind', 'one', 'two'];
   const port = answering({ api: 'fine' });
   const mind = mindOf(toAsk(['api']), toAnswer('Fine.'));
   const moderator = createModerator({
     mind: mind.mind,
-    citations: async (markdown) => ({ markdown, citations: [], failures: [] }),
+    secrets: [],
     random: () => words.shift() ?? 'more',
   });
   await moderator.answer(newQuestion(['api', 'web']), port);

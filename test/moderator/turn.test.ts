@@ -9,6 +9,8 @@ function turnOf(changes: Partial<ModeratedTurn> = {}, port: Parameters<typeof an
   return {
     question: newQuestion(['api', 'web'], { maxRounds: 2, maxAsks: 2 }),
     port: answering({}, port),
+    secrets: [{ name: 'TOKEN', value: 'sesame-sesame' }],
+    safe: (text) => text.replaceAll('sesame-sesame', '[TOKEN]'),
     boundary: 'k3y',
     random: () => 'k3y',
     mind: () => Promise.reject(new Error('none')),

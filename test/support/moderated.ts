@@ -9,7 +9,7 @@ import type { Access, ProviderEvent, Turn } from '../../src/agents/provider.ts';
 import { command } from '../../src/agents/providers/command.ts';
 import { createRunner } from '../../src/agents/run.ts';
 import type { AskOutcome, PlannedAsk } from '../../src/ledger/ledger.ts';
-import { checkCitations } from '../../src/moderator/citations.ts';
+import type { Secret } from '../../src/mask.ts';
 import { createCommandMind } from '../../src/moderator/minds/command.ts';
 import type { RunProvider } from '../../src/moderator/minds/provider-call.ts';
 import type { Answer, Bound, Mind, ModeratorPort, Question, RecordedProgress } from '../../src/moderator/moderator.ts';
@@ -286,10 +286,15 @@ function readCall(line: string) {
 }
 
 /** Answers a question with real agents, a real mind and real citations. */
-export function moderate(mind: { mind(): Promise<Mind> }, question: Question, port: ModeratorPort): Promise<Answer> {
+export function moderate(
+  mind: { mind(): Promise<Mind> },
+  question: Question,
+  port: ModeratorPort,
+  secrets: readonly Secret[] = [],
+): Promise<Answer> {
   return createModerator({
     mind: mind.mind,
-    citations: (markdown, context) => checkCitations(markdown, { ...context, mask: (text) => text }),
+    secrets,
     random: () => randomBytes(12).toString('hex'),
   }).answer(question, port);
 }
