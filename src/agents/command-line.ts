@@ -15,6 +15,7 @@ import { createRetryBound } from './retry-bound.ts';
 import { probe } from './run.ts';
 import { signedIn } from './sign-in.ts';
 import { parseVersion, versionBelow } from './version.ts';
+import { writeFiles } from './written-files.ts';
 
 export interface CommandLineOptions {
   /** Milliseconds a CLI may go on retrying without getting anywhere. */
@@ -44,8 +45,9 @@ async function* ask(spec: CommandLineSpec, asked: Turn, run: Run, retryMs: numbe
   const stop = new AbortController();
   const watch = createWatch(spec, turn, stop, retryMs);
   const invoked = spec.invoke(turn, run.environment, await inquire(spec, turn, run));
+  const { args, remove } = await writeFiles(invoked.args, invoked.written ?? {});
   const stopSignal = invoked.stopSignal ?? spec.stopSignal;
-  const invocation = { ...invoked, file: spec.binary, ...(stopSignal === undefined ? {} : { stopSignal }) };
+  const invocation = { ...invoked, args, file: spec.binary, ...(stopSignal === undefined ? {} : { stopSignal }) };
   try {
     for await (const output of run.spawn(invocation, stop.signal)) {
       if (output.type === 'exit') yield* watch.exit(output);
@@ -53,6 +55,7 @@ async function* ask(spec: CommandLineSpec, asked: Turn, run: Run, retryMs: numbe
     }
   } finally {
     watch.close();
+    await remove();
   }
 }
 

@@ -215,6 +215,12 @@ export interface AgentProvider {
   readonly installHint?: string;
 }
 
+/** An invocation of the CLI that a description is of. */
+export interface SpecInvocation extends Omit<Invocation, 'file'> {
+  /** What the CLI takes only as files, by the words that stand for their paths among the arguments. They live as long as the run. */
+  readonly written?: Readonly<Record<string, string>>;
+}
+
 /** Reads the lines of one run in their order. Pure but for what it remembers of these lines: some CLIs print a reply in pieces, or only repeat at the end that it was the reply. */
 export interface LineReader {
   /** Never throws; a line that is no event is no event. */
@@ -227,9 +233,16 @@ export interface LineReader {
 export type SignIn = (
   | {
       readonly args: readonly string[];
-      read(exit: ProcessExit, stdout: string): 'yes' | 'no' | 'unknown';
+      /** Below the home directory: what else bears on it. */
+      readonly files?: readonly string[];
+      read(
+        exit: ProcessExit,
+        stdout: string,
+        contents: Readonly<Record<string, string | null>>,
+      ): 'yes' | 'no' | 'unknown';
     }
   | {
+      readonly args?: never;
       /** Below the home directory. */
       readonly files: readonly string[];
       /** `contents` has null for a file that is not there. */
@@ -257,7 +270,7 @@ export interface CommandLineSpec {
    * The complete argv of `turn.access`; `environment` is what the child will get, for CLIs whose permissions are merged over the user's
    * own variable. `inquired` is what the inquiry printed.
    */
-  invoke(turn: Turn, environment: Readonly<Record<string, string>>, inquired: string): Omit<Invocation, 'file'>;
+  invoke(turn: Turn, environment: Readonly<Record<string, string>>, inquired: string): SpecInvocation;
   /** A fresh one for every run. */
   reader(turn: Turn): LineReader;
   /** The modes that the first event may report at this access; null where the CLI reports none. Any other mode: the run is killed, `wrong-mode`. */

@@ -10,9 +10,10 @@ export async function signedIn(
   environment: Readonly<Record<string, string>>,
 ): Promise<ProviderStatus['signedIn']> {
   if (signIn === undefined) return 'unknown';
-  if ('files' in signIn) return signIn.judge(environment, await contentsOf(signIn.files, environment.HOME));
+  const contents = await contentsOf(signIn.files ?? [], environment.HOME);
+  if (signIn.args === undefined) return signIn.judge(environment, contents);
   const { code, signal, stdout, stderr } = await probe(path, signIn.args, environment);
-  return signIn.read({ code, signal, stderr }, stdout);
+  return signIn.read({ code, signal, stderr }, stdout, contents);
 }
 
 async function contentsOf(files: readonly string[], home: string | undefined): Promise<Record<string, string | null>> {

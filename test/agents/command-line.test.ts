@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandLine } from '../../src/agents/command-line.ts';
@@ -210,4 +210,32 @@ test('What is wrong comes with what to do', async () => {
   const missing = await status({}, { binary: 'no-such-cli' });
   expect(missing).toMatchObject({ installed: false, version: null, path: null });
   expect(missing.hint).toBe('`no-such-cli` is not on the PATH. Install it with `npm install -g fake`.');
+});
+
+test('What the CLI says about itself, asked in the place where it will run, is there when its arguments are built', async () => {
+  const directory = temporaryDirectory();
+  const spec: Partial<CommandLineSpec> = {
+    inquiry: (turn) => (turn.access === 'none' ? ['list'] : null),
+    invoke: (turn, _environment, inquired) => ({ args: ['say', inquired.trim()], input: turn.prompt }),
+    expectedModes: () => null,
+  };
+  const script = `case "$1" in list) pwd;; say) echo "{\\"type\\":\\"answer\\",\\"text\\":\\"told: $2\\"}";; esac`;
+  expect(await play(script, { spec, turn: { access: 'none', directory } })).toEqual([
+    { type: 'answer', text: `told: ${directory}` },
+  ]);
+  expect(await play(script, { spec, turn: { access: 'read', directory } })).toEqual([
+    { type: 'answer', text: 'told: ' },
+  ]);
+});
+
+test('Files that the CLI is given live as long as its run', async () => {
+  const spec: Partial<CommandLineSpec> = {
+    invoke: (turn) => ({ args: ['--file', '<words>'], input: turn.prompt, written: { '<words>': 'the words' } }),
+    expectedModes: () => null,
+  };
+  const script = `printf '{"type":"answer","text":"%s"}\\n' "$2 $(cat "$2")"`;
+  const [answer] = await play(script, { spec });
+  const [path, ...words] = (answer?.type === 'answer' ? answer.text : '').split(' ');
+  expect(words.join(' ')).toBe('the words');
+  expect(existsSync(path ?? '')).toBe(false);
 });

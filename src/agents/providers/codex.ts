@@ -2,6 +2,8 @@ import { objectsOf, stringOf } from '../json.ts';
 import type { CommandLineSpec, Turn } from '../provider.ts';
 import { codexReader } from './codex-reader.ts';
 
+const config = '.codex/config.toml';
+
 /** Codex: `codex exec --json`. */
 export const codex: CommandLineSpec = {
   name: 'codex',
@@ -24,7 +26,13 @@ export const codex: CommandLineSpec = {
   installHint: 'Install it with `npm install -g @openai/codex`',
   signIn: {
     args: ['login', 'status'],
-    read: (exit) => (exit.code === 0 ? 'yes' : exit.code === 1 ? 'no' : 'unknown'),
+    files: [config],
+    read: (exit, _stdout, contents) => {
+      if (exit.code === 0) return 'yes';
+      // It only speaks of its own sign-in; another provider in its configuration has a key of its own, or needs none.
+      const isOther = /^\s*(?:model_provider|oss_provider)\s*=/m.test(contents[config] ?? '');
+      return exit.code === 1 && !isOther ? 'no' : 'unknown';
+    },
     hint: 'Run `codex login` on this machine',
   },
   // A mind gets no MCP servers, and they can only be switched off one by one.
@@ -36,15 +44,19 @@ export const codex: CommandLineSpec = {
       ...imageFlags(turn),
       ...['--json', '--skip-git-repo-check'],
       ...(turn.model === null ? [] : ['--model', turn.model]),
+      ...(turn.schema === null ? [] : ['--output-schema', schemaFile]),
       ...turn.args,
       ...accessFlags(turn, servers),
       ...(turn.resume === null ? [] : ['resume', turn.resume]),
       '-',
     ],
     input: turn.prompt,
+    ...(turn.schema === null ? {} : { written: { [schemaFile]: JSON.stringify(turn.schema) } }),
   }),
   reader: codexReader,
 };
+
+const schemaFile = '<schema>';
 
 /** Complete for each level. The sandbox is that of this call alone: a session that was begun with another one takes this one. */
 function accessFlags(turn: Turn, servers: string): readonly string[] {

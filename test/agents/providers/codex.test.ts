@@ -263,6 +263,12 @@ test('A mind has the read-only sandbox, no tools, and none of the MCP servers th
   expect(() => argumentsAt('none', {}, 'no JSON')).not.toThrow();
 });
 
+test('A schema that the answer must fit is handed over as a file', () => {
+  const { args, written } = codex.invoke(testTurn({ access: 'none', schema: { type: 'object' } }), {}, '');
+  const file = args[args.indexOf('--output-schema') + 1] ?? '';
+  expect(written).toEqual({ [file]: '{"type":"object"}' });
+});
+
 test('Going on with a session keeps the sandbox of this ask, before the word that takes no such flag after it', () => {
   const resume = '01a20279-5efa-7670-bd37-3280efb5f0a7';
   const args = argumentsAt('edit', { resume, session: resume, model: 'm', args: ['--profile', 'own'] });
@@ -303,15 +309,21 @@ test.each([
 });
 
 test.each([
-  [0, 'yes'],
-  [1, 'no'],
-  [127, 'unknown'],
-  [null, 'unknown'],
-] as const)('`codex login status` with exit code %s means signed in: %s', (code, answer) => {
-  const { signIn } = codex;
-  const read = signIn !== undefined && 'read' in signIn ? signIn.read({ code, signal: null, stderr: '' }, '') : null;
-  expect(read).toBe(answer);
-});
+  [0, null, 'yes'],
+  [1, null, 'no'],
+  [1, 'model = "x"', 'no'],
+  [1, 'model_provider = "azure"', 'unknown'],
+  [127, null, 'unknown'],
+  [null, null, 'unknown'],
+] as const)(
+  '`codex login status` with exit code %s and the configuration %s means signed in: %s',
+  (code, text, answer) => {
+    const { signIn } = codex;
+    const exit = { code, signal: null, stderr: '' };
+    const contents = { '.codex/config.toml': text };
+    expect(signIn?.args === undefined ? null : signIn.read(exit, '', contents)).toBe(answer);
+  },
+);
 
 test('Messages before the last one are told as they come, and are not the answer', () => {
   const { events } = readRecorded(codex, 'tool-read');

@@ -200,7 +200,7 @@ test.each([
 ] as const)('`opencode auth list` that ends in %j means signed in: %s', (stdout, answer) => {
   const { signIn } = opencode;
   const exit = { code: 0, signal: null, stderr: '' };
-  expect(signIn !== undefined && 'read' in signIn ? signIn.read(exit, stdout) : null).toBe(answer);
+  expect(signIn?.args === undefined ? null : signIn.read(exit, stdout, {})).toBe(answer);
 });
 
 test('Every step of a turn counts to what it used', () => {
