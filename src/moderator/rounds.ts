@@ -162,8 +162,9 @@ async function afterFailure(turn: ModeratedTurn, failure: MindFailure): Promise<
   return concludeAt(turn, { kind: 'other', reason, conclude: true });
 }
 
+/** Where nobody was asked yet, there is nothing to conclude from, and a mind would only add to what is used up. */
 async function concludeAt(turn: ModeratedTurn, bound: ReachedBound): Promise<Answer> {
-  if (!bound.conclude) return settleBroken(turn, null, bound);
+  if (!bound.conclude || allRounds(turn).length === 0) return settleBroken(turn, null, bound);
   const conclusion = await conclude(turn);
   if (turn.port.signal.aborted) return settleStopped(turn);
   if (isFailure(conclusion)) return settleBroken(turn, conclusion, bound);

@@ -214,6 +214,18 @@ test('a budget that is used up ends the rounds, and the mind concludes', async (
   });
 });
 
+test('a bound that is reached before anybody was asked fails the turn, without a mind', async () => {
+  const bound = () => ({ reason: 'the budget of the day is used up', conclude: true });
+  const port = answering({ api: 'one' }, { bound });
+  const answer = await moderate(noMind, newQuestion(['api', 'web']), port);
+  expect(answer).toMatchObject({
+    status: 'failed',
+    reason: 'the budget of the day is used up',
+    markdown: null,
+    rounds: [],
+  });
+});
+
 test('on a full disk no mind is started any more: the replies stand for themselves', async () => {
   let isFull = false;
   const port = answering(
