@@ -48,7 +48,7 @@ export interface HistoryFilter {
   readonly by?: string;
   readonly kind?: HistoryKind;
   readonly conversation?: string;
-  /** Full-text query as people type it: words, "a phrase", pre*. */
+  /** Full-text query as people type it: words, "a phrase", pre*. Of a long text, its first 65,536 characters are looked through. */
   readonly query?: string;
   /** Only entries older than this one. */
   readonly before?: string;

@@ -36,7 +36,7 @@ export function adopt(ground: Ground, wants: (turn: TurnRecord) => boolean): Ado
 }
 
 /** Turns that nobody alive owns, of this configuration, in order. */
-export function leftTurns({ store, configuration }: Ground): readonly TurnRecord[] {
+function leftTurns({ store, configuration }: Ground): readonly TurnRecord[] {
   return store
     .all(
       `${selectTurns} WHERE turns.done = 0 AND turns.owner IS NULL AND turns.config = ? ORDER BY turns.sequence`,

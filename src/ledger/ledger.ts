@@ -126,6 +126,8 @@ export interface Ledger {
     carries?: string | null,
     options?: AcceptOptions,
   ): { readonly turn: TurnRecord; readonly repeated: boolean };
+  /** Gives a turn of this instance that has not begun another message; false when it is too late. */
+  revise(turnId: string, message: InboundMessage): boolean;
   /**
    * Takes a turn of this instance into work. Null while a live instance runs, or an earlier accepted turn of a live instance stands
    * before it in, its conversation; also when it is settled or another's by now. Commands never wait.
@@ -152,6 +154,8 @@ export interface Ledger {
 
   // ---- reading
   turn(turnId: string): TurnRecord | null;
+  /** The turn of a message, by its surface and the surface's id of it. */
+  find(surface: string, messageId: string): TurnRecord | null;
   rounds(turnId: string): readonly RecordedRound[];
   /** Turns not settled, in the order in which they are taken, of every instance. */
   open(): readonly TurnRecord[];

@@ -11,7 +11,7 @@ import { processEnded, processStarted } from './processes.ts';
 import { holdTurn, move, queueOrder } from './queue.ts';
 import { selectTurns, turnOf } from './rows.ts';
 import { signal, takeSignals } from './signals.ts';
-import { accept, begin, settle } from './turns.ts';
+import { accept, begin, revise, settle } from './turns.ts';
 
 export interface LedgerOptions {
   readonly store: Store;
@@ -37,6 +37,7 @@ function steps(ground: Ground) {
   const { store } = ground;
   return {
     accept: (message, carries = null, options = {}) => accept(ground, message, carries, options),
+    revise: (turnId, message) => revise(store, turnId, message),
     begin: (turnId) => begin(ground, turnId),
     decided: (turnId, round) => decided(store, turnId, round),
     asking: (askId, process, access) => asking(ground, askId, process, access),
@@ -54,6 +55,10 @@ function readings(store: Store) {
   return {
     turn(turnId) {
       const row = store.get(`${selectTurns} WHERE turns.id = ?`, turnId);
+      return row === undefined ? null : turnOf(row);
+    },
+    find(surface, messageId) {
+      const row = store.get(`${selectTurns} WHERE turns.surface = ? AND turns.message_id = ?`, surface, messageId);
       return row === undefined ? null : turnOf(row);
     },
     rounds: (turnId) => rounds(store, turnId),

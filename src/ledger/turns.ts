@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { InboundMessage, OutboxPart, TurnResult } from '../adapters/adapter.ts';
-import { text } from '../store/rows.ts';
+import { integer, text } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { acceptedEntry, answerEntry } from './entries.ts';
 import { type Ground, ownedTurn } from './ground.ts';
@@ -37,6 +37,20 @@ export function accept(
     store.run('INSERT INTO turn_texts (turn, message) VALUES (last_insert_rowid(), ?)', JSON.stringify(message));
     if (options.recorded ?? kind === 'question') history.append(acceptedEntry(message, kind));
     return { turn: turnAt(store, ownedTurn(store, id)), repeated: false };
+  });
+}
+
+/** Another message for a turn that nobody has begun; an edited question may come too late. */
+export function revise(store: Store, turnId: string, message: InboundMessage): boolean {
+  return store.transaction(() => {
+    const row = store.get(
+      `SELECT sequence FROM turns WHERE id = ? AND owner = ? AND state = 'accepted' AND started_at IS NULL`,
+      turnId,
+      store.instance,
+    );
+    if (row === undefined) return false;
+    store.run('UPDATE turn_texts SET message = ? WHERE turn = ?', JSON.stringify(message), integer(row.sequence));
+    return true;
   });
 }
 

@@ -139,9 +139,11 @@ export const migrations: readonly string[] = [
     ) VIRTUAL
   ) STRICT;
 
+  -- What is indexed: of a long text its beginning, as the index is made while people wait.
+  CREATE VIEW history_words AS SELECT sequence, summary, substr(text, 1, 65536) AS text, facets FROM history;
   CREATE VIRTUAL TABLE history_text USING fts5 (
     summary, text, facets,
-    content = 'history', content_rowid = 'sequence',
+    content = 'history_words', content_rowid = 'sequence',
     -- So that no beginning of a word is expensive: what is longer has few words.
     prefix = '1 2 3',
     columnsize = 0,
@@ -149,11 +151,11 @@ export const migrations: readonly string[] = [
   );
   CREATE TRIGGER history_indexed AFTER INSERT ON history BEGIN
     INSERT INTO history_text (rowid, summary, text, facets)
-      VALUES (new.sequence, new.summary, new.text, new.facets);
+      VALUES (new.sequence, new.summary, substr(new.text, 1, 65536), new.facets);
   END;
   CREATE TRIGGER history_unindexed AFTER DELETE ON history BEGIN
     INSERT INTO history_text (history_text, rowid, summary, text, facets)
-      VALUES ('delete', old.sequence, old.summary, old.text, old.facets);
+      VALUES ('delete', old.sequence, old.summary, substr(old.text, 1, 65536), old.facets);
   END;
 
   -- Where the clock was set back: between two of these rows times grow with the row numbers, so a time is found by halving.

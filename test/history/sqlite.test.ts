@@ -61,6 +61,21 @@ describe('the history', () => {
     expect(history.list({ limit: 5, conversation: 'terminal:one' })).toHaveLength(5);
   });
 
+  it('finds a long text by its beginning, keeps all of it, and removes it without a trace', () => {
+    const { at, history, store } = historyForTest();
+    const text = `first ${'word '.repeat(20_000)} last`;
+    at(1).append(entryWith({ text }));
+    expect(history.list({ limit: 5, query: 'first word' })).toMatchObject([{ text }]);
+    expect(history.list({ limit: 5, query: 'last' })).toEqual([]);
+    store.run(`INSERT INTO history_text (history_text) VALUES ('rebuild')`);
+    expect(history.list({ limit: 5, query: 'last' })).toEqual([]);
+    history.prune(second(10));
+    expect(history.list({ limit: 5, query: 'first' })).toEqual([]);
+    expect(() =>
+      store.run(`INSERT INTO history_text (history_text, rank) VALUES ('integrity-check', 1)`),
+    ).not.toThrow();
+  });
+
   it('gives no row number twice, also after the newest were removed', () => {
     const { at, history } = historyForTest();
     at(1).append(entryWith());
