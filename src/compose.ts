@@ -242,6 +242,7 @@ export function compose(options: ComposeOptions): Program {
       signalled: () => runtime.signalled(),
     }),
     history,
+    following,
     usage: async (requester, conversation, since) => {
       const visible = await rights.visible(requester, conversation);
       return usageReport(usageOptions, visible, { requester, conversation }, since);
@@ -323,7 +324,7 @@ export function compose(options: ComposeOptions): Program {
           registry.agents(),
           registry.groups(),
         ]);
-        const found = addressedIn(text, targetsIn({ agents: all, groups, worktrees: new Map() }));
+        const found = await addressedIn(text, targetsIn({ agents: all, groups, worktrees: new Map() }));
         return found.everyone || found.names.length > 0 || found.unclear !== null;
       },
       revise: runtime.revise,

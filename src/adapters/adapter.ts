@@ -1,3 +1,4 @@
+import type { UserError } from '../errors.ts';
 import type { Usage } from '../usage.ts';
 
 /** The contract between the runtime and a chat surface. Everything here is plain data, so it can be a ledger row. */
@@ -254,9 +255,53 @@ export interface AdapterHost {
   ): Promise<readonly Choice[]>;
 }
 
+/** Small durable records of one kind, by key. They reject with the store's UserErrors. */
+export interface SurfaceRecords<T> {
+  get(key: string): Promise<T | undefined>;
+  /** `ttl` in milliseconds: afterwards the record is gone. */
+  set(key: string, value: T, options?: { readonly ttl?: number }): Promise<void>;
+  delete(key: string): Promise<boolean>;
+}
+
+/** A message that was accepted has another text now, or (null) is gone. */
+export interface Revision {
+  readonly surface: string;
+  /** The message's own id. */
+  readonly id: string;
+  readonly text: string | null;
+  readonly by: string;
+}
+
+/** What a surface that several people share needs of its host beyond what every surface needs. */
+export interface SharedHost extends AdapterHost {
+  /** Where received files are kept, and which are taken. */
+  readonly attachments: { readonly directory: string; readonly maxBytes: number; readonly types: readonly string[] };
+  /** Aborted when the program ends: nothing is posted any more, and what was not is left for the next start. */
+  readonly ending: AbortSignal;
+  /** Records of this surface; `kind` tells them apart. */
+  records<T>(kind: string): SurfaceRecords<T>;
+  may(place: Place, author: Author, right: Right): boolean;
+  /** Whether messages of this conversation are taken without a mention. */
+  follows(conversation: string, channel: string): Promise<boolean>;
+  /** Whether a text mentions an agent, a group or everyone, or tries to. */
+  addresses(text: string): Promise<boolean>;
+  /** A question that still waits is changed or dropped, one that runs and is gone is stopped. Rejects with the UserError that refuses the new text. */
+  revise(revision: Revision): Promise<void>;
+  /** The surface cannot go on: said once, and the process ends. */
+  failed(problem: UserError): void;
+}
+
+/** What was said before in the same thread that opened no turn, oldest first; `cut` where there was more. */
+export interface Earlier {
+  readonly messages: readonly { readonly at: string; readonly author: string; readonly text: string }[];
+  readonly cut: boolean;
+}
+
 export interface ChatAdapter {
   readonly name: string;
   start(host: AdapterHost): Promise<void>;
   stop(): Promise<void>;
   reply(to: ReplyAddress): Reply;
+  /** What others said around a question that the runtime cannot know; null where there is nothing, or it cannot be read. */
+  earlier?(message: InboundMessage, signal: AbortSignal): Promise<Earlier | null>;
 }

@@ -2,6 +2,7 @@ export { access } from './access.ts';
 export { agents } from './agents.ts';
 export { ask } from './ask.ts';
 export { doctor } from './doctor.ts';
+export { follow } from './follow.ts';
 export { group } from './group.ts';
 export { help } from './help.ts';
 export { history } from './history.ts';

@@ -118,6 +118,13 @@ export interface UsageReport {
 }
 
 /** What commands may use; built by the composition root. */
+/** Whether a conversation takes messages without a mention. */
+export interface FollowingService {
+  /** As the conversation says, else as its channel is configured, else yes. */
+  get(conversation: string, channel: string): Promise<boolean>;
+  set(conversation: string, follow: boolean): Promise<void>;
+}
+
 export interface Services {
   readonly version: string;
   commands(): readonly CommandSpec[];
@@ -125,6 +132,7 @@ export interface Services {
   readonly rights: RightsService;
   readonly turns: TurnsService;
   readonly history: History;
+  readonly following: FollowingService;
   usage(requester: Requester, conversation: string, since: Date | null): Promise<UsageReport>;
   doctor(): Promise<DoctorReport>;
   now(): Date;

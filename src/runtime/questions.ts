@@ -1,4 +1,4 @@
-import type { InboundMessage, TurnEvent, TurnResult } from '../adapters/adapter.ts';
+import type { Earlier, InboundMessage, TurnEvent, TurnResult } from '../adapters/adapter.ts';
 import type { Access } from '../agents/provider.ts';
 import type { QuestionRequest } from '../commands/command.ts';
 import { UserError } from '../errors.ts';
@@ -42,6 +42,8 @@ export interface QuestionDependencies {
     signal: AbortSignal,
   ): Promise<readonly RosterEntry[]>;
   readonly moderate: Moderate;
+  /** What others said around the question; null where there is nothing. */
+  earlier(message: InboundMessage, signal: AbortSignal): Promise<Earlier | null>;
   budget(message: InboundMessage, agents: readonly string[]): TurnBudget;
   readonly limits: { readonly turnMs: number; readonly maxRounds: number; readonly maxAsks: number };
   newId(): string;
@@ -91,8 +93,10 @@ export function createQuestions(dependencies: QuestionDependencies): Questions {
       return settle(asked, { partId: dependencies.newId(), footer: null, data: present(asked) });
     }
     const notices = new Set(planned.notice === null ? [] : [planned.notice]);
-    const context = conversationBefore(turn, dependencies.ledger);
+    const earlier = await dependencies.earlier(turn.message, control.signal);
+    const context = conversationBefore(turn, dependencies.ledger, earlier);
     const notice = (text: string) => void notices.add(text);
+    if (earlier !== null) notice(readBefore(earlier));
     const answered = await answer({ turn, request, planned, reach, control, context, progress, notice });
     const result = safeResult(resultOf(turn, request.text, answered.answer), dependencies.safe);
     const line = footer(result, {
@@ -151,18 +155,33 @@ function questionOf(work: Work, roster: readonly RosterEntry[], limits: Question
   };
 }
 
-/** Questions and answers of this conversation, oldest first; never another's. */
-function conversationBefore(turn: TurnRecord, ledger: Pick<Ledger, 'conversation'>): readonly ConversationMessage[] {
+/** Questions and answers of this conversation, and what others said between them, oldest first; never another's. */
+function conversationBefore(
+  turn: TurnRecord,
+  ledger: Pick<Ledger, 'conversation'>,
+  earlier: Earlier | null,
+): readonly ConversationMessage[] {
   const before = ledger
     .conversation(turn.message.conversation, contextMessages / 2)
     .filter((other) => other.sequence < turn.sequence);
-  return before.toReversed().flatMap((other) => {
-    const knownTo = askedAlone(other.result);
-    const text = other.result?.question ?? other.message.text;
-    const question = { author: other.message.author.name, text, knownTo };
-    const said = other.result?.answer ?? null;
-    return said === null ? [question] : [question, { author: 'tutti', text: said, knownTo }];
-  });
+  const own = before.toReversed().map((other) => ({ at: other.message.at, said: exchange(other) }));
+  const others = (earlier?.messages ?? []).map(({ at, author, text }) => ({ at, said: [{ author, text }] }));
+  if (others.length === 0) return own.flatMap(({ said }) => said);
+  return [...own, ...others]
+    .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
+    .flatMap(({ said }) => said);
+}
+
+function exchange(turn: TurnRecord): readonly ConversationMessage[] {
+  const knownTo = askedAlone(turn.result);
+  const question = { author: turn.message.author.name, text: turn.result?.question ?? turn.message.text, knownTo };
+  const said = turn.result?.answer ?? null;
+  return said === null ? [question] : [question, { author: 'tutti', text: said, knownTo }];
+}
+
+function readBefore({ messages, cut }: Earlier): string {
+  const count = messages.length;
+  return `read ${cut ? 'the last ' : ''}${count} earlier message${count === 1 ? '' : 's'} of this thread`;
 }
 
 /** Who was asked the question itself and gave the answer: its session holds both. */

@@ -1,4 +1,11 @@
-import type { AdapterHost, ChatAdapter, CommandSpec, InboundMessage, TurnEvent } from '../adapters/adapter.ts';
+import type {
+  AdapterHost,
+  ChatAdapter,
+  CommandSpec,
+  InboundMessage,
+  Revision,
+  TurnEvent,
+} from '../adapters/adapter.ts';
 import type { Command, ImmediateCommand } from '../commands/command.ts';
 import type { Adopted, Ledger, TurnRecord } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
@@ -7,6 +14,7 @@ import type { Delivery } from './deliver.ts';
 import { interruptionOf } from './interruption.ts';
 import type { Questions } from './questions.ts';
 import { createReceive, type ReceiveDependencies } from './receive.ts';
+import { createRevise } from './revise.ts';
 import { createScheduler, type Scheduler, type TurnControl } from './scheduler.ts';
 import { emptyResult, type Settlement, settle, settleError } from './settlement.ts';
 import type { Steps } from './steps.ts';
@@ -40,6 +48,8 @@ export interface Runtime {
   signalled(): void;
   /** Takes over what dead processes left, of the turns that are wanted, in order; their answers come through the surfaces. */
   adopt(wants: (turn: TurnRecord) => boolean): Promise<readonly TurnRecord[]>;
+  /** A message was edited or deleted by its author. */
+  revise(revision: Revision): Promise<void>;
   /** Stops a turn, also one that waits, and one that nobody alive owns. */
   stop(turn: TurnRecord, by: string): Promise<void>;
   /** Resolves when nothing waits, runs or is being delivered. */
@@ -89,6 +99,13 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     return turns;
   }
 
+  async function stop(turn: TurnRecord, by: string): Promise<void> {
+    // Nobody hears a signal to a turn whose owner is dead.
+    await adopt((abandoned) => abandoned.id === turn.id);
+    ledger.signal(turn.id, { kind: 'stop', by });
+    scheduler.signalled();
+  }
+
   return {
     host: { commands: dependencies.commands.map(specOf), receive, complete: dependencies.complete },
     get running() {
@@ -96,19 +113,22 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     },
     signalled: scheduler.signalled,
     adopt,
-    async stop(turn, by) {
-      // Nobody hears a signal to a turn whose owner is dead.
-      await adopt((abandoned) => abandoned.id === turn.id);
-      ledger.signal(turn.id, { kind: 'stop', by });
-      scheduler.signalled();
-    },
+    stop,
+    revise: createRevise({
+      ledger,
+      check: (message) => dependencies.questions.check(message),
+      safe: dependencies.safe,
+      stop,
+    }),
     idle: scheduler.idle,
     close: scheduler.close,
   };
 }
 
-function specOf({ name, summary, right, args, subcommands, defaultSubcommand, surfaces }: Command): CommandSpec {
+function specOf(command: Command): CommandSpec {
+  const { name, summary, right, args, subcommands, defaultSubcommand, surfaces, kind } = command;
   return {
+    kind,
     name,
     summary,
     right,

@@ -53,6 +53,20 @@ export function turnSuite(bench: Bench): void {
       expect(one.ledger.open()).toHaveLength(2);
     });
 
+    it('gives a message that waits another text, and none to one that was begun', () => {
+      const group = bench();
+      const [one, other] = [group.join(), group.join()];
+      const { turn } = one.ledger.accept(messageWith('m1'));
+      const edited = messageWith('m1', { text: 'edited', edited: true });
+      expect(other.ledger.revise(turn.id, edited)).toBe(false);
+      expect(one.ledger.revise(turn.id, edited)).toBe(true);
+      expect(one.ledger.find(edited.place.surface, 'm1')).toMatchObject({ id: turn.id, message: edited });
+      one.ledger.begin(turn.id);
+      expect(one.ledger.revise(turn.id, messageWith('m1', { text: 'too late' }))).toBe(false);
+      expect(one.ledger.turn(turn.id)?.message.text).toBe('edited');
+      expect(one.ledger.find('elsewhere', 'm1')).toBeNull();
+    });
+
     it('still knows a message whose turn has ended', () => {
       const { ledger } = bench().join();
       const { turn } = ledger.accept(messageWith('m1'));
