@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createOutput, type Output, type Printed } from '../../src/agents/output.ts';
 
 async function drain(output: Output): Promise<readonly Printed[]> {
@@ -54,6 +54,19 @@ test('It finishes when the stream falls silent, although that stays open', async
   await output.ended;
   expect(await drain(output)).toEqual([{ type: 'lines', lines: ['word'], late: false }]);
   expect(stream.destroyed).toBe(true);
+});
+
+test('Silence of a stream that waits for its reader is not its end', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { stream, output } = reading();
+  for (let sent = 0; sent < 64; sent += 1) stream.write(`${'x'.repeat(65_535)}\n`);
+  await setImmediate();
+  output.finish(20);
+  vi.advanceTimersByTime(1000);
+  stream.end('the last line');
+  const lines = (await drain(output)).flatMap((printed) => (printed.type === 'lines' ? printed.lines : []));
+  expect(lines).toHaveLength(65);
 });
 
 test('It finishes although bytes keep coming', async () => {

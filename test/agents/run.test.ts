@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRunner, probe } from '../../src/agents/run.ts';
@@ -27,13 +27,17 @@ test('A prompt that nobody reads, however long, is no failure', async () => {
 });
 
 test('It is in a group of its own, and known with its start before it can have read a word of the prompt', async () => {
-  const order: string[] = [];
-  const run = await runShell('read word; echo "$$ got $word"', {
+  const trace = join(temporaryDirectory(), 'read');
+  let wasRead = true;
+  const run = await runShell(`read word; touch ${trace}; echo "$$ got $word"`, {
     input: 'hello\n',
-    started: () => order.push('started'),
-    onLine: () => order.push('line'),
+    started: () => {
+      // Long enough for the process to read what would have been written by now.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      wasRead = existsSync(trace);
+    },
   });
-  expect(order).toEqual(['started', 'line']);
+  expect(wasRead).toBe(false);
   expect(run.identity).toMatchObject({ group: run.identity?.pid });
   expect(run.identity?.startTime).not.toBe('');
   expect(run.lines).toEqual([`${run.identity?.pid} got hello`]);
@@ -176,6 +180,19 @@ test('One that keeps no signal from ending it is not forced', async () => {
   const stop = new AbortController();
   const run = await runShell('echo ready; exec sleep 1000', { signal: stop.signal, onLine: () => stop.abort() });
   expect(run.exit.signal).toBe('SIGTERM');
+});
+
+test('A child that left the group and cleared its environment is ended too: it was seen before the signal', async () => {
+  const trace = join(temporaryDirectory(), 'pid');
+  const stop = new AbortController();
+  const hidden = `env -i setsid /bin/sh -c 'echo $$ > ${trace}; exec sleep 1000'`;
+  await runShell(`${hidden} & while ! [ -s ${trace} ]; do sleep 0.02; done; echo ready; wait`, {
+    signal: stop.signal,
+    onLine: () => stop.abort(),
+    runner: quick,
+  });
+  const child = table.identity(Number(readFileSync(trace, 'utf8')));
+  expect(child === null || !table.runs(child)).toBe(true);
 });
 
 test('Stopped at once, nothing gets time to write another word', async () => {

@@ -37,7 +37,7 @@ async function* ask(turn: Turn, run: Run): AsyncGenerator<ProviderEvent> {
     if (output.type === 'exit') yield* ending(output, answer);
     else {
       const text = output.type === 'cut' ? `${output.head}\n…\n${output.tail}\n` : `${output.lines.join('\n')}\n`;
-      if (!output.late) answer.add(text);
+      answer.add(text);
       yield output.late ? { type: 'late', text } : { type: 'text', text };
     }
   }
