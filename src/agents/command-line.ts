@@ -63,7 +63,7 @@ async function* ask(spec: CommandLineSpec, asked: Turn, run: Run, retryMs: numbe
 async function inquire(spec: CommandLineSpec, turn: Turn, run: Run): Promise<string> {
   const args = spec.inquiry?.(turn) ?? null;
   if (args === null) return '';
-  const binary = await findBinary(spec.binary, run.environment);
+  const binary = findBinary(spec.binary, run.environment);
   return binary.found ? (await probe(binary.path, args, run.environment, { directory: turn.directory })).stdout : '';
 }
 
@@ -155,7 +155,7 @@ function sessionProblem(
 }
 
 async function statusOf(spec: CommandLineSpec, environment: Readonly<Record<string, string>>): Promise<ProviderStatus> {
-  const binary = await findBinary(spec.binary, environment);
+  const binary = findBinary(spec.binary, environment);
   if (!binary.found) {
     const hint =
       binary.path === null

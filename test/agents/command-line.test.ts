@@ -41,12 +41,14 @@ interface Play {
   readonly signal?: AbortSignal;
   readonly retryMs?: number;
   readonly silenceMs?: number;
+  readonly graceMs?: number;
   readonly onEvent?: (event: ProviderEvent) => void;
 }
 
 /** Runs a shell script as the CLI `fake` and collects what the provider makes of it. */
 async function play(script: string, given: Play = {}): Promise<readonly ProviderEvent[]> {
   const { spec = {}, turn = {}, signal = new AbortController().signal, retryMs = 60_000, silenceMs = 10_000 } = given;
+  const { graceMs = 300 } = given;
   const provider = commandLine({ ...plainSpec, ...spec }, { retryMs });
   const whole = testTurn(turn);
   const environment = {
@@ -54,7 +56,7 @@ async function play(script: string, given: Play = {}): Promise<readonly Provider
     PATH: `${install(script)}:${testEnvironment.PATH}`,
     TUTTI_ASK: whole.askId,
   };
-  const runner = createRunner(table, { graceMs: 300, quietMs: 100 });
+  const runner = createRunner(table, { graceMs, quietMs: 100 });
   const { askId, directory } = whole;
   const options = { askId, directory, environment, signal, timeoutMs: 20_000, silenceMs };
   const events: ProviderEvent[] = [];
@@ -128,10 +130,9 @@ test('A run in another mode is killed before its next line, without time to go o
   const directory = temporaryDirectory();
   const trace = join(directory, 'written');
   const script = `trap "touch ${trace}" TERM INT; ${prints({ ...session, mode: 'full' })}; sleep 1; touch ${trace}`;
-  const events = await play(script, { turn: { access: 'read' } });
+  const events = await play(script, { turn: { access: 'read' }, graceMs: 20_000 });
   expect(failureOf(events)?.reason).toBe('wrong-mode');
   expect(failureOf(events)?.message).toContain('full');
-  const { existsSync } = await import('node:fs');
   expect(existsSync(trace)).toBe(false);
 });
 
