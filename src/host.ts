@@ -48,7 +48,7 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
     environment,
     version: options.version,
     role: isRepl ? 'repl' : 'command',
-    log: createLog({ level: environment.logLevel ?? 'warn', mask }),
+    log: createLog({ level: environment.logLevel ?? 'warn', mask, write: options.terminal.log }),
     commands: Object.values(commands),
     otherCommands: wordSpecs,
     adapters: [options.terminal],

@@ -60,6 +60,7 @@ export async function startTerminal(options: {
   readonly onStop?: (conversation: string) => boolean;
   readonly inputIsTerminal?: boolean;
   readonly outputIsTerminal?: boolean;
+  readonly errorIsTerminal?: boolean;
   readonly plain?: boolean;
   readonly directory?: string;
   readonly historyFile?: string;
@@ -73,7 +74,7 @@ export async function startTerminal(options: {
   const stops: string[] = [];
   const input = Object.assign(new PassThrough(), { isTTY: options.inputIsTerminal ?? false });
   const output = recorder({ isTTY: options.outputIsTerminal ?? false, columns: 80 });
-  const error = recorder();
+  const error = recorder({ isTTY: options.errorIsTerminal ?? false });
   let ids = 0;
   const terminal = createTerminal({
     input,

@@ -70,6 +70,7 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
         status.clear();
       });
     },
+    log: status.print,
     interrupt,
     terminate: interrupt,
   };

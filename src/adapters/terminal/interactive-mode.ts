@@ -1,3 +1,4 @@
+import { clean } from '../../clean.ts';
 import type { CommandSpec } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { draggedImage } from './attachments.ts';
@@ -7,7 +8,7 @@ import { currentTab, updateTab } from './desk.ts';
 import { createFrames } from './frames.ts';
 import { loadLines, saveLine } from './history-file.ts';
 import type { Banner, BannerUpdate, TerminalHost } from './host.ts';
-import { sentence } from './json.ts';
+import { isObject, sentence } from './json.ts';
 import { type Key, type KeyAction, keyAction } from './keys.ts';
 import { createLocalActions } from './local-actions.ts';
 import { withoutMention } from './message.ts';
@@ -16,7 +17,7 @@ import { createPainter } from './painter.ts';
 import { region } from './region.ts';
 import { localAction, replCommands } from './repl-commands.ts';
 import { createScreen } from './screen.ts';
-import { createStyle } from './style.ts';
+import { createStyle, type Style } from './style.ts';
 import { createSuggestions } from './suggestions.ts';
 import { createTranscripts } from './transcript.ts';
 import { questionText } from './turn-lines.ts';
@@ -191,6 +192,7 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
       });
       return left.promise;
     },
+    log: (line) => conversations.say(logText(line, style)),
     interrupt,
     terminate: () => leave(0),
   };
@@ -207,6 +209,20 @@ function suggestionsOf(context: Context, host: Promise<TerminalHost>) {
     createSuggestions(one, { commands: commandsOf(one), place, author: context.author }),
   );
   return { lookUp: async (text: string) => (await there).lookUp(text) };
+}
+
+/** What a line of the log says, without everything around it that is only for programs. */
+function logText(line: string, style: Style): string {
+  return `${style.yellow(`  log: ${clean(messageIn(line)).trim()}`)}\n\n`;
+}
+
+function messageIn(line: string): string {
+  try {
+    const entry: unknown = JSON.parse(line);
+    return isObject(entry) && typeof entry.msg === 'string' ? entry.msg : line;
+  } catch {
+    return line;
+  }
 }
 
 function ignore(): void {}

@@ -9,6 +9,8 @@ import { createStyle } from './style.ts';
 /** The running turn of one command, shown on stderr while it runs and gone when the answer is printed. */
 export interface LiveStatus {
   show(event: TurnEvent): void;
+  /** Prints a line above it. */
+  print(line: string): void;
   clear(): void;
 }
 
@@ -26,9 +28,14 @@ export function createLiveStatus(error: Output, options: { readonly color: boole
     painter.paint(statusLines(progress, view).slice(0, error.rows - 1));
   }
 
+  function print(line: string): void {
+    painter.print(line).catch(() => undefined);
+  }
+
   return {
+    print,
     show(event) {
-      if (event.type === 'notice') painter.print(`${clean(event.message)}\n`).catch(() => undefined);
+      if (event.type === 'notice') print(`${clean(event.message)}\n`);
       progress = advance(progress, event, options.clock());
       if (!error.isTerminal) return;
       timer ??= setInterval(draw, frameMs);

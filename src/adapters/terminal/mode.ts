@@ -39,6 +39,8 @@ export interface Mode {
   post(address: Address, part: OutboxPart): Promise<void>;
   /** To its end; resolves with the exit code. */
   run(): Promise<number>;
+  /** Shows a line of the log where it disturbs nothing that moves. */
+  log(line: string): void;
   /** Ctrl-C. */
   interrupt(): void;
   /** The process is to end: nothing more is accepted. */

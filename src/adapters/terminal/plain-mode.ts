@@ -124,6 +124,7 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
       );
       return left.promise;
     },
+    log: say,
     interrupt,
     terminate: () => leave(0),
   };

@@ -95,6 +95,7 @@ export function createResumeMode(context: Context, host: TerminalHost): Mode {
       );
       return done.promise;
     },
+    log: (line) => void error.write(line).catch(() => undefined),
     interrupt,
     terminate: interrupt,
   };

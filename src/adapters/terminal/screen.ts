@@ -54,6 +54,7 @@ export function createScreen(input: TerminalInput, output: TerminalStream): Scre
         output.off('resize', listener.resized);
         process.off('exit', restore);
         give();
+        input.pause();
       },
     };
     resumed = listener.resumed;
@@ -74,7 +75,6 @@ export function createScreen(input: TerminalInput, output: TerminalStream): Scre
   function give(): void {
     output.write(giveBack);
     input.setRawMode?.(false);
-    input.pause();
   }
 
   return {
@@ -84,6 +84,7 @@ export function createScreen(input: TerminalInput, output: TerminalStream): Scre
       opened = null;
     },
     suspend() {
+      // The input is still listened to: a process that waits for nothing would end when it is continued.
       give();
       process.once('SIGCONT', () => {
         take();

@@ -39,6 +39,8 @@ export interface Terminal extends ChatAdapter {
    */
   open(): Promise<void>;
   start(host: TerminalHost): Promise<void>;
+  /** Takes a line of the log: to stderr, but never across what is drawn on the same screen. */
+  log(line: string): void;
   /** Runs the one command or the REPL to its end. Resolves with the exit code of the process; the host has to be started before. */
   run(): Promise<number>;
   /** SIGINT: stops what runs; with nothing running, or again within 2 s, `run` ends with 130. */
@@ -85,6 +87,10 @@ export function createTerminal(options: TerminalOptions): Terminal {
     async run() {
       if (mode === null) throw new UserError('not-started', 'The terminal was not started.');
       return mode.run();
+    },
+    log(line) {
+      if (mode === null || !error.isTerminal) error.write(line).catch(() => undefined);
+      else mode.log(line);
     },
     interrupt: () => mode?.interrupt(),
     terminate: () => mode?.terminate(),

@@ -98,6 +98,18 @@ describe('asking', () => {
     expect(screen.text()).toMatch(/› first\?\s+One\.\s+› second\?\s+Two\.\s+›$/u);
   });
 
+  it('says in place of an answer why there is none, however long that takes', async () => {
+    const { screen, type, asked } = await startRepl();
+    type('why?\r');
+    const { reply } = await arrived(asked, 1);
+    await screen.shows('Ctrl-C stops');
+    const error = { code: 'x', message: `It broke ${'here and '.repeat(20)}there.`, hint: 'Mend it. '.repeat(20) };
+    await reply.post(part({ kind: 'error', data: { error } }));
+    await screen.shows(/›$/u);
+    expect(screen.text()).toMatch(/› why\?\n\n {2}✗ It broke here[\s\S]*there\.\n {4}Mend it\.[\s\S]*\n\n›$/u);
+    expect(screen.text()).not.toContain('Ctrl-C stops');
+  });
+
   it('says what is wrong with a command, and runs none', async () => {
     const { screen, type, received } = await startRepl();
     type('/histroy\r');
@@ -246,6 +258,18 @@ describe('the screen', () => {
     await screen.shows(/› some words that fit on one line$/u);
     expect(screen.lines().filter((line) => line.startsWith('›'))).toHaveLength(1);
   });
+});
+
+it('shows lines of the log above the prompt, where they disturb nothing', async () => {
+  const { screen, type, asked, terminal } = await startRepl({ errorIsTerminal: true });
+  type('why?\r');
+  const { reply } = await arrived(asked, 1);
+  await screen.shows('Ctrl-C stops');
+  terminal.log('{"level":40,"pid":1,"msg":"a \\"part\\" is late","turn":"x"}\n');
+  await screen.shows('log: a "part" is late');
+  await reply.post(part());
+  await screen.shows(/›$/u);
+  expect(screen.text()).not.toContain('Ctrl-C stops');
 });
 
 it('shows a banner that fills up until something is said, and then stays', async () => {

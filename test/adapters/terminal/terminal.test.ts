@@ -29,3 +29,12 @@ it('says so when it is run before it is started', async () => {
   });
   await expect(terminal.run()).rejects.toMatchObject({ code: 'not-started' });
 });
+
+it('writes lines of the log to stderr, above what moves there', async () => {
+  const piped = await startTerminal({ argv: ['stop'] });
+  piped.terminal.log('{"msg":"x"}\n');
+  expect([piped.output(), piped.error()]).toEqual(['', '{"msg":"x"}\n']);
+  const shown = await startTerminal({ argv: ['stop'], errorIsTerminal: true });
+  shown.terminal.log('{"msg":"x"}\n');
+  expect(shown.error()).toContain('{"msg":"x"}');
+});
