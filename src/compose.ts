@@ -120,14 +120,19 @@ export function compose(options: ComposeOptions): Program {
     return { agents: all, groups, worktrees: new Map(all.map((agent, index) => [agent.name, lists[index] ?? []])) };
   }
 
+  /** Whoever ends the program a second time does not wait: then nothing that it started may go on either. */
+  let atExit: (() => void) | null = null;
   const agents = lazy(async () => {
     const [{ createAgents }, { createRunner }, table] = await Promise.all([
       import('./agents/agents.ts'),
       import('./agents/run.ts'),
       processes(),
     ]);
+    const runner = createRunner(table);
+    atExit = runner.endNow;
+    process.once('exit', atExit);
     return createAgents({
-      runner: createRunner(table),
+      runner,
       search: (directory, question, signal) => search.find(directory, question, signal),
       providers: await providers(),
       registry,
@@ -342,6 +347,7 @@ export function compose(options: ComposeOptions): Program {
     await search.close();
     ledger.close();
     store.close();
+    if (atExit !== null) process.off('exit', atExit);
   }
 
   return {

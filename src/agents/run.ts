@@ -6,11 +6,13 @@ import { findBinary } from './binary.ts';
 import type { ProcessTable } from './process-table.ts';
 import type { FailureReason, Invocation, ProcessOutput } from './provider.ts';
 import { type Child, type ProcessOptions, supervise } from './supervise.ts';
-import { createReaper } from './tree.ts';
+import { createReaper, signalGroup } from './tree.ts';
 
 export interface Runner {
   /** See `Run.spawn`. A signal that is aborted with the reason `now` leaves the process no time to end by itself. */
   spawn(invocation: Invocation, options: ProcessOptions, stop?: AbortSignal): AsyncIterable<ProcessOutput>;
+  /** Ends the groups of all running processes at once, without waiting: for a program that exits this very moment. */
+  endNow(): void;
 }
 
 export interface RunnerOptions {
@@ -29,8 +31,12 @@ interface Refusal {
 export function createRunner(table: ProcessTable, { graceMs = 5000, quietMs = 500 }: RunnerOptions = {}): Runner {
   const turn = createTurnstile();
   const reap = createReaper(table);
+  const running = new Set<number>();
 
   return {
+    endNow() {
+      for (const pid of running) signalGroup(pid, 'SIGKILL');
+    },
     async *spawn(invocation, options, stop) {
       const program = findProgram(invocation.file, options);
       if ('reason' in program) {
@@ -48,6 +54,7 @@ export function createRunner(table: ProcessTable, { graceMs = 5000, quietMs = 50
         yield notStarted(startFailure(program.path, (await child).code));
         return;
       }
+      running.add(child.pid);
       const life = supervise(child, child.pid, { invocation, options, stops, table, reap, graceMs, quietMs });
       try {
         for (let next = await life.output.next(); next !== null; next = await life.output.next()) yield next;
@@ -55,6 +62,7 @@ export function createRunner(table: ProcessTable, { graceMs = 5000, quietMs = 50
       } finally {
         life.leave();
         await life.exit;
+        running.delete(child.pid);
       }
     },
   };

@@ -64,13 +64,11 @@ test('It gets exactly the environment it is given, and runs in the directory it 
   expect((await runShell('pwd -P', { directory })).lines[0]).toContain(directory);
 });
 
-test.each(Array.from({ length: 15 }, (_, index) => [index * 18 + 1]))(
-  'Exit code %i comes back as it is',
-  async (code) => {
-    const run = await runShell(`exit ${code % 256}`);
-    expect(run.exit.code).toBe(code % 256);
-  },
-);
+test('Every exit code comes back as it is', async () => {
+  const codes = Array.from({ length: 255 }, (_, index) => index + 1);
+  const runs = await Promise.all(codes.map((code) => runShell(`exit ${code}`)));
+  expect(runs.map((run) => run.exit.code)).toEqual(codes);
+});
 
 test('A process that is killed from outside tells by which signal', async () => {
   expect((await runShell('kill -KILL $$')).exit).toMatchObject({ code: null, signal: 'SIGKILL' });
@@ -283,4 +281,18 @@ test('A short question to a program has an end, and a failure is no exception', 
     'did not end',
   );
   expect(await probe('/no/such/program', [], environment)).toMatchObject({ code: null });
+});
+
+test('A program that exits this very moment takes its processes with it', async () => {
+  const runner = createRunner(table, quick);
+  const askId = newAskId();
+  const options = { ...plainOptions(), askId, environment: { ...environment, TUTTI_ASK: askId } };
+  const invocation = { file: '/bin/sh', args: ['-c', 'trap "" TERM; sleep 1000 & echo ready; sleep 1000'], input: '' };
+  const seen: string[] = [];
+  for await (const output of runner.spawn(invocation, options)) {
+    if (output.type === 'lines') runner.endNow();
+    if (output.type === 'exit') seen.push(String(output.exit.signal));
+  }
+  expect(seen).toEqual(['SIGKILL']);
+  expect(await leftOf(askId)).toEqual([]);
 });
