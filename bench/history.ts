@@ -87,6 +87,7 @@ async function searches(
     ),
     () => history.list({ limit: 20 }),
     () => history.list({ limit: 20, agent: 'agent-3', kind: 'reply' }),
+    () => history.list({ limit: 20, query: 'the', before: String(Math.floor(entries / 2)) }),
     () => history.list({ limit: 20, conversation: 'slack:C7:1207', query: 'the' }),
     () => history.list({ limit: 20, until: new Date(), by: 'U17', query: 'function' }),
     () =>

@@ -26,14 +26,17 @@ export interface Source {
   readonly conditions: readonly Condition[];
 }
 
-/** The rows of a selection, a page at a time. */
+/**
+ * The rows of a selection, a page at a time. Row numbers are given as BigInt: other numbers reach SQLite as fractions, and with those
+ * the text index walks to a row number instead of going there.
+ */
 export function selectPage(store: Store, selection: Selection, page: Page): readonly Row[] {
   const source = sourceOf(store, selection);
   if (source === null) return [];
   const { sql, values } = whereOf([
     ...source.conditions,
-    ...(page.before === null ? [] : [{ sql: `${source.number} < ?`, values: [page.before] }]),
-    ...(page.after === null ? [] : [{ sql: `${source.number} > ?`, values: [page.after] }]),
+    ...(page.before === null ? [] : [{ sql: `${source.number} < ?`, values: [BigInt(page.before)] }]),
+    ...(page.after === null ? [] : [{ sql: `${source.number} > ?`, values: [BigInt(page.after)] }]),
   ]);
   return store.all(
     `SELECT ${entryColumns} FROM ${source.from} ${sql} ORDER BY ${source.number} ${page.order} LIMIT ?`,
@@ -58,7 +61,9 @@ export function sourceOf(store: Store, selection: Selection): Source | null {
     number,
     conditions: [
       ...(match === null ? [] : [{ sql: 'history_text MATCH ?', values: [match.expression] }]),
-      ...(bounds !== null ? [{ sql: `${number} BETWEEN ? AND ?`, values: [bounds.from, bounds.to] }] : []),
+      ...(bounds !== null
+        ? [{ sql: `${number} BETWEEN ? AND ?`, values: [BigInt(bounds.from), BigInt(bounds.to)] }]
+        : []),
       ...conditionsOf(selection),
     ],
   };
