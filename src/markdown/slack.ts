@@ -11,13 +11,13 @@ const dialect: Dialect = {
   rule: '———',
   indent: 4,
   tableWidth: 76,
-  text: escaped,
+  text: escapeSlack,
   line: (written) => (written.startsWith('&gt;') ? `${apart}${written}` : written),
   strong: (inner) => `*${inner}*`,
   emphasis: (inner) => `_${inner}_`,
   strike: (inner) => `~${inner}~`,
-  code: (value) => `\`${escaped(value).replaceAll('`', 'ˋ').replaceAll('\n', ' ')}\``,
-  fence: (value) => `\`\`\`\n${escaped(value).replace(/`(?=``)/g, `\`${apart}`)}\n\`\`\``,
+  code: (value) => `\`${escapeSlack(value).replaceAll('`', 'ˋ').replaceAll('\n', ' ')}\``,
+  fence: (value) => `\`\`\`\n${escapeSlack(value).replace(/`(?=``)/g, `\`${apart}`)}\n\`\`\``,
   heading: (inner) => `*${inner.replaceAll('*', '')}*`,
   link: (label, href) =>
     `<${href.replaceAll('&', '&amp;').replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('|', '%7C')}|${label.replaceAll('|', '¦')}>`,
@@ -45,7 +45,8 @@ function partsOf(document: Display, limit: number): readonly string[] {
   return splitBlocks(document.blocks, { limit, write: createWriter(dialect, document) });
 }
 
-function escaped(value: string): string {
+/** Text in which nothing is markup of an entity or mentions anybody; quotes and emphasis may still be made of it. */
+export function escapeSlack(value: string): string {
   return value
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

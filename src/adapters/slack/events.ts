@@ -1,0 +1,116 @@
+/** Events of Slack, read into what counts. What does not fit is null: it comes from outside. */
+
+export interface FileFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  /** Null for files that live elsewhere. */
+  readonly url: string | null;
+}
+
+/** Somebody wrote something. */
+export interface Posted {
+  readonly kind: 'posted';
+  readonly team: string;
+  readonly channel: string;
+  readonly ts: string;
+  /** The thread it stands in; null at the top of a channel. */
+  readonly thread: string | null;
+  readonly user: string;
+  readonly isBot: boolean;
+  readonly text: string;
+  readonly channelType: string | null;
+  readonly files: readonly FileFacts[];
+}
+
+/** A message has another text, or (null) is gone. */
+export interface Changed {
+  readonly kind: 'changed';
+  readonly team: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly user: string;
+  readonly text: string | null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Subtypes that are what a person wrote; all others are notices of the platform. */
+const written: ReadonlySet<string> = new Set(['', 'file_share', 'thread_broadcast', 'me_message', 'bot_message']);
+
+/** A message or a mention; null for what nobody wrote, and for what this app wrote itself. */
+export function readMessage(
+  event: unknown,
+  team: string,
+  own: { readonly userId: string; readonly botId: string },
+): Posted | Changed | null {
+  if (!isFields(event)) return null;
+  const subtype = text(event.subtype);
+  if (subtype === 'message_changed') return readChange(event, event.message, team, own);
+  if (subtype === 'message_deleted') return readChange(event, null, team, own);
+  if (!written.has(subtype) || event.hidden === true) return null;
+  const user = text(event.user) || text(event.bot_id);
+  const [channel, ts] = [text(event.channel), text(event.ts)];
+  if (isOwn(event, own) || user === '' || channel === '' || ts === '') return null;
+  const thread = text(event.thread_ts);
+  return {
+    kind: 'posted',
+    team,
+    channel,
+    ts,
+    thread: thread === '' ? null : thread,
+    user,
+    isBot: text(event.bot_id) !== '',
+    text: text(event.text),
+    channelType: text(event.channel_type) || null,
+    files: list(event.files).flatMap(readFile),
+  };
+}
+
+function readChange(
+  event: Fields,
+  after: unknown,
+  team: string,
+  own: Parameters<typeof readMessage>[2],
+): Changed | null {
+  const before = isFields(event.previous_message) ? event.previous_message : {};
+  const message = isFields(after) ? after : before;
+  const [channel, ts, user] = [text(event.channel), text(message.ts), text(message.user)];
+  if (isOwn(message, own) || user === '' || channel === '' || ts === '') return null;
+  const gone = after === null || text(message.subtype) === 'tombstone';
+  // Unfurled links and new replies come as changes too.
+  if (!gone && text(message.text) === text(before.text)) return null;
+  return { kind: 'changed', team, channel, ts, user, text: gone ? null : text(message.text) };
+}
+
+function isOwn(message: Fields, { userId, botId }: Parameters<typeof readMessage>[2]): boolean {
+  return text(message.user) === userId || (botId !== '' && text(message.bot_id) === botId);
+}
+
+function readFile(file: unknown): readonly FileFacts[] {
+  if (!isFields(file) || text(file.id) === '') return [];
+  const url = text(file.url_private_download) || text(file.url_private);
+  return [
+    {
+      id: text(file.id),
+      name: text(file.name) || text(file.title) || text(file.id),
+      type: text(file.mimetype),
+      bytes: typeof file.size === 'number' ? file.size : 0,
+      url: url === '' || file.is_external === true || text(file.mode) === 'external' ? null : url,
+    },
+  ];
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A field as text; empty where it is none. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

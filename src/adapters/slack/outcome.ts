@@ -1,0 +1,61 @@
+import { ErrorCode } from '@slack/web-api';
+import { messageOf, UserError } from '../../errors.ts';
+
+/** What an error of a call means for what was to be done. */
+export type Outcome =
+  /** Not done; may be tried again after the time. */
+  | { readonly kind: 'limited'; readonly afterMs: number }
+  /** Nobody knows whether it was done. */
+  | { readonly kind: 'unsure'; readonly message: string }
+  /** Never will be: the channel is gone, a scope is missing. */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  /** The app itself may not speak any more. */
+  | { readonly kind: 'signed-out'; readonly code: string };
+
+const signedOut: ReadonlySet<string> = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'org_login_required',
+  'no_permission',
+]);
+const passing: ReadonlySet<string> = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+  'accesslimited',
+]);
+
+/** Reads what a call of the web API was rejected with. */
+export function outcomeOf(error: unknown): Outcome {
+  const fields: Readonly<Record<string, unknown>> = typeof error === 'object' && error !== null ? { ...error } : {};
+  if (fields.code === ErrorCode.RateLimitedError)
+    return { kind: 'limited', afterMs: Number(fields.retryAfter ?? 1) * 1000 };
+  if (fields.code !== ErrorCode.PlatformError) return { kind: 'unsure', message: messageOf(error) };
+  const data: Readonly<Record<string, unknown>> =
+    typeof fields.data === 'object' && fields.data !== null ? { ...fields.data } : {};
+  const code = String(data.error ?? 'unknown_error');
+  if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'limited', afterMs: 1000 };
+  if (signedOut.has(code)) return { kind: 'signed-out', code };
+  if (passing.has(code)) return { kind: 'unsure', message: code };
+  if (code === 'missing_scope')
+    return { kind: 'refused', code, message: missingScope(String(data.needed ?? 'a scope')) };
+  return { kind: 'refused', code, message: code };
+}
+
+function missingScope(needed: string): string {
+  return `the scope ${needed} is missing: add it under "OAuth & Permissions" and install the app again`;
+}
+
+/** The one line that ends the process when a token does not serve (any more). */
+export function tokenProblem(code: string, variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): UserError {
+  const where =
+    variable === 'SLACK_BOT_TOKEN'
+      ? 'Copy the bot token (xoxb-…) from "OAuth & Permissions" of the app into it.'
+      : 'Make an app-level token (xapp-…) with the scope connections:write under "Basic Information" and put it there.';
+  return new UserError('slack-sign-in', `Slack does not accept $${variable} (${code}).`, { hint: where, exit: 2 });
+}
