@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { TerminalHost } from './adapters/terminal/host.ts';
 import type { CommandLineRequest } from './adapters/terminal/request.ts';
 import type { Terminal } from './adapters/terminal/terminal.ts';
@@ -74,6 +74,10 @@ async function hostOf(
     attachments: config.attachments,
     historyFile: join(config.dataDir, 'input-history.jsonl'),
     mask,
+    directoryOf(name) {
+      const agent = agents.find((one) => one.name === name);
+      return agent === undefined ? null : relative(directory, agent.directory) || '.';
+    },
     banner: () =>
       bannerOf({ version, config, directory, agents, ledger, search, notices, conversation, moderatorName }),
     async stop(stopped) {

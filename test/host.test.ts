@@ -31,6 +31,7 @@ it('gives the terminal what it shows and keeps', async () => {
   });
   expect(host.historyFile).toBe(join(scene.directory, 'data', 'input-history.jsonl'));
   expect(host.mask('the token is abcdefghijklmnop.')).not.toContain('abcdefghijklmnop');
+  expect([host.directoryOf('web'), host.directoryOf('nobody')]).toEqual(['web', null]);
   expect(host.commands.map(({ name }) => name)).toContain('ask');
   await close();
 });

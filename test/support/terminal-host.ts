@@ -105,6 +105,7 @@ export async function startTerminal(options: {
       return { turnId: `turn-${received.length}`, repeated: false };
     },
     complete: async () => [],
+    directoryOf: (agent) => (agent === 'api' ? '../api' : null),
     banner: () => ({ version: '0.1.0', agents: [], moderator: null, notices: [], suggestion: null, following: [] }),
     async stop(conversation) {
       stops.push(conversation);

@@ -16,6 +16,7 @@ export interface AnswerView {
   readonly rendered: boolean;
   readonly color: boolean;
   readonly width: number;
+  directoryOf(agent: string): string | null;
 }
 
 /**
@@ -26,7 +27,7 @@ export async function answerText(part: OutboxPart, view: AnswerView): Promise<st
   if (part.verbatim !== undefined) return part.verbatim.endsWith('\n') ? part.verbatim : `${part.verbatim}\n`;
   const style = createStyle(view.rendered && view.color);
   const body = view.rendered ? await renderedBody(part.markdown, view) : clean(part.markdown);
-  const under = underneath(part, style).map((block) => (view.rendered ? indent(block) : block));
+  const under = underneath(part, style, view).map((block) => (view.rendered ? indent(block) : block));
   return `${[...(part.again ? [again(style, view)] : []), body.trimEnd(), ...under].filter((block) => block !== '').join('\n\n')}\n`;
 }
 
@@ -44,8 +45,8 @@ function again(style: Style, view: AnswerView): string {
   return view.rendered ? indent(text) : text;
 }
 
-function underneath(part: OutboxPart, style: Style): readonly string[] {
-  const sources = sourceLines(citationsOf(part.data), style).join('\n');
+function underneath(part: OutboxPart, style: Style, view: AnswerView): readonly string[] {
+  const sources = sourceLines(citationsOf(part.data), style, view.rendered ? view : null).join('\n');
   return [sources, part.footer === null ? '' : style.dim(clean(part.footer))];
 }
 

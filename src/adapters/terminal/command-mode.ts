@@ -1,10 +1,11 @@
+import { clean } from '../../clean.ts';
 import type { OutboxPart, TurnEvent } from '../adapter.ts';
-import { answerText } from './answer.ts';
+import { type AnswerView, answerText } from './answer.ts';
 import type { TerminalHost } from './host.ts';
 import { errorOf, eventLine, isObject, lastLine, sentence } from './json.ts';
 import { createLiveStatus } from './live-status.ts';
 import { commandText, terminalMessage } from './message.ts';
-import { type Context, type Mode, terminalCommands } from './mode.ts';
+import { answerView, type Context, type Mode, terminalCommands } from './mode.ts';
 import { asUserError, type OneCommand, readOneCommand } from './one-command.ts';
 import { reportError } from './report.ts';
 import { conversationNamed } from './request.ts';
@@ -40,7 +41,8 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
   }
 
   function show(event: TurnEvent): void {
-    if (request.format === 'text' || event.type === 'notice') status.show(event);
+    if (request.format === 'text') status.show(event);
+    else if (event.type === 'notice') status.print(`${clean(event.message)}\n`);
     if (request.format !== 'jsonl' || !throttle.passes(event, context.clock())) return;
     const line = eventLine(event, at());
     if (line !== null) output.write(`${line}\n`).catch(() => undefined);
@@ -60,7 +62,7 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
     progress: (_address, event) => show(event),
     async post(_address, part) {
       status.clear();
-      await printPart(context, part, at());
+      await printPart(context, part, at(), answerView(context, host));
       done.resolve(interrupted ? stopped : part.exit);
     },
     run() {
@@ -84,7 +86,7 @@ function conversationFor(context: Context, command: OneCommand, id: string): str
 }
 
 /** The result on stdout in the format that was asked for, and on stderr a sentence about what went wrong. */
-async function printPart(context: Context, part: OutboxPart, at: string): Promise<void> {
+async function printPart(context: Context, part: OutboxPart, at: string, view: AnswerView): Promise<void> {
   const { output, error, request } = context;
   const problem = problemOf(part);
   if (request.format === 'json') {
@@ -92,15 +94,9 @@ async function printPart(context: Context, part: OutboxPart, at: string): Promis
   } else if (request.format === 'jsonl') {
     await output.write(`${lastLine(part, at)}\n`);
   } else if (part.kind !== 'error') {
-    await output.write(await answerText(part, viewOf(context)));
+    await output.write(await answerText(part, view));
   }
   if (problem !== null) await error.write(`${problem}\n`);
-}
-
-function viewOf(context: Context) {
-  const { output } = context;
-  const color = context.color && output.isTerminal;
-  return { render: context.render, rendered: output.isTerminal, color, width: output.columns };
 }
 
 /** What went wrong, as a sentence; null when nothing did. */

@@ -4,7 +4,7 @@ import { closeTab, currentTab, type Desk, newDesk, openTab, showTab, tabOf, upda
 import type { TerminalHost } from './host.ts';
 import { errorOf, sentence } from './json.ts';
 import { terminalMessage } from './message.ts';
-import type { Address, Context } from './mode.ts';
+import { type Address, answerView, type Context } from './mode.ts';
 import { asUserError } from './one-command.ts';
 import type { Style } from './style.ts';
 import { type OpenTurn, type Tab, turnFor, withEvent, withoutTurn, withTurn } from './tabs.ts';
@@ -167,10 +167,9 @@ export function createConversations(options: ConversationsOptions): Conversation
   };
 }
 
-async function partText(part: OutboxPart, { context, style }: ConversationsOptions): Promise<string> {
-  if (part.kind === 'error') return problemText(errorOf(part), style);
-  const view = { render: context.render, rendered: true, color: context.color, width: context.output.columns };
-  return `\n${await answerText(part, view)}\n`;
+async function partText(part: OutboxPart, options: ConversationsOptions): Promise<string> {
+  if (part.kind === 'error') return problemText(errorOf(part), options.style);
+  return `\n${await answerText(part, answerView(options.context, await options.host))}\n`;
 }
 
 /** What went wrong and what to do, as lines under the question. */

@@ -1,5 +1,6 @@
 import type { Author, CommandSpec, OutboxPart, TurnEvent } from '../adapter.ts';
-import type { RenderMarkdown } from './answer.ts';
+import type { AnswerView, RenderMarkdown } from './answer.ts';
+import type { TerminalHost } from './host.ts';
 import type { Output, TerminalStream } from './output.ts';
 import type { CommandLineRequest } from './request.ts';
 import type { TerminalInput } from './terminal.ts';
@@ -45,6 +46,19 @@ export interface Mode {
   interrupt(): void;
   /** The process is to end: nothing more is accepted. */
   terminate(): void;
+}
+
+/** How answers are shown here: rendered where somebody looks at a terminal. */
+export function answerView(context: Context, host: TerminalHost): AnswerView {
+  const { output, render } = context;
+  const rendered = output.isTerminal;
+  return {
+    render,
+    rendered,
+    color: rendered && context.color,
+    width: output.columns,
+    directoryOf: (agent) => host.directoryOf(agent),
+  };
 }
 
 /** The commands that exist on this surface. */

@@ -7,7 +7,7 @@ import { bannerText } from './banner.ts';
 import type { TerminalHost } from './host.ts';
 import { errorOf, sentence } from './json.ts';
 import { terminalMessage, withoutMention } from './message.ts';
-import { type Address, type Context, type Mode, terminalCommands } from './mode.ts';
+import { type Address, answerView, type Context, type Mode, terminalCommands } from './mode.ts';
 import { asUserError } from './one-command.ts';
 import { plainLine } from './plain-line.ts';
 import { createStyle } from './style.ts';
@@ -112,7 +112,7 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
       if (line !== null) say(`${line}\n`);
     },
     async post(address, part) {
-      await print(await partText(part, context, interactive));
+      await print(await partText(part, context, host));
       settle(address, part);
       promptWhenIdle();
     },
@@ -139,8 +139,6 @@ function noticeOf(event: TurnEvent): string | null {
   return event.type === 'notice' ? clean(event.message) : null;
 }
 
-async function partText(part: OutboxPart, context: Context, interactive: boolean): Promise<string> {
-  if (part.kind === 'error') return `${sentence(errorOf(part))}\n`;
-  const color = context.color && interactive;
-  return answerText(part, { render: context.render, rendered: interactive, color, width: context.output.columns });
+async function partText(part: OutboxPart, context: Context, host: TerminalHost): Promise<string> {
+  return part.kind === 'error' ? `${sentence(errorOf(part))}\n` : answerText(part, answerView(context, host));
 }

@@ -3,7 +3,7 @@ import type { OutboxPart } from '../adapter.ts';
 import { answerText } from './answer.ts';
 import type { AdoptedTurn, TerminalHost } from './host.ts';
 import { errorOf, lastLine, sentence } from './json.ts';
-import type { Context, Mode } from './mode.ts';
+import { answerView, type Context, type Mode } from './mode.ts';
 import { asUserError } from './one-command.ts';
 import { reportError } from './report.ts';
 import { conversationNamed } from './request.ts';
@@ -63,8 +63,8 @@ export function createResumeMode(context: Context, host: TerminalHost): Mode {
     if (request.format === 'jsonl') return `${lastLine(part, at())}\n`;
     const color = context.color && output.isTerminal;
     const question = createStyle(color).bold(`› ${clean(turn.question).replace(/\n/gu, '\n  ')}`);
-    const view = { render: context.render, rendered: output.isTerminal, color, width: output.columns };
-    const answer = part.kind === 'error' ? `${sentence(errorOf(part))}\n` : await answerText(part, view);
+    const answer =
+      part.kind === 'error' ? `${sentence(errorOf(part))}\n` : await answerText(part, answerView(context, host));
     return `${question}\n\n${answer}\n`;
   }
 

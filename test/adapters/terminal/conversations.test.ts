@@ -51,6 +51,7 @@ function start(options: { readonly refuse?: string; readonly adopted?: readonly 
         return { turnId: 'x', repeated: false };
       },
       complete: async () => [],
+      directoryOf: () => null,
       banner: () => ({ version: '', agents: [], moderator: null, notices: [], suggestion: null, following: [] }),
       stop: async () => false,
       adopt: async () => options.adopted ?? [],

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { InboundMessage, Reply } from '../../../src/adapters/adapter.ts';
 import type { BannerUpdate } from '../../../src/adapters/terminal/host.ts';
@@ -205,6 +208,21 @@ describe('typing', () => {
     type('\r');
     expect((await arrived(asked, 3)).message.text).toBe('alpha one');
   });
+});
+
+it('sends a dragged image with the next question', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'tutti-drag-'));
+  const path = join(directory, 'my shot.png');
+  await writeFile(path, 'x'.repeat(2048));
+  const { screen, type, asked } = await startRepl();
+  type(`\x1b[200~${path.replace(' ', '\\ ')} \x1b[201~`);
+  await screen.shows('attached: my shot.png (2 kB)');
+  type('what is this?\r');
+  expect((await arrived(asked, 1)).message).toMatchObject({ text: 'what is this?', attachments: [{ path }] });
+  await screen.hides('attached:');
+  type('/attach missing.png\r');
+  await screen.shows('There is no file missing.png.');
+  await rm(directory, { recursive: true });
 });
 
 describe('tabs', () => {

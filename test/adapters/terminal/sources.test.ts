@@ -39,3 +39,19 @@ it('keeps a hostile file name on its line', () => {
 it('says nothing where there are none', () => {
   expect(sourceLines([], createStyle(false))).toEqual([]);
 });
+
+it('begins paths where people are, as far as they fit and are true', () => {
+  const lines = (width: number) =>
+    sourceLines(
+      [citation({}), citation({ n: 2, verified: false, reason: 'no-such-file' }), citation({ n: 3, agent: 'here' })],
+      createStyle(false),
+      { directoryOf: (agent) => (agent === 'here' ? '.' : 'node_modules/@slack/web-api'), width },
+    );
+  expect(lines(80)).toEqual([
+    'Sources',
+    '1 ✓ slack  node_modules/@slack/web-api/dist/WebClient.js:421-450',
+    '2 ✗ slack  dist/WebClient.js:421-450   (no such file)',
+    '3 ✓ here   dist/WebClient.js:421-450',
+  ]);
+  expect(lines(60)[1]).toBe('1 ✓ slack  dist/WebClient.js:421-450');
+});
