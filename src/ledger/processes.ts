@@ -26,7 +26,7 @@ export function orphans(store: Store): Adopted['orphans'] {
   return store
     .all(
       `SELECT asks.id, asks.process FROM asks JOIN turns ON turns.sequence = asks.turn
-          WHERE turns.done = 0 AND turns.owner IS NULL AND turns.started_at IS NOT NULL
+          WHERE turns.done = 0 AND turns.owner IS NULL
         UNION ALL
         SELECT processes.id, processes.process FROM processes JOIN turns ON turns.sequence = processes.turn
           WHERE turns.done = 0 AND turns.owner IS NULL`,

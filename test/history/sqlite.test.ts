@@ -20,9 +20,9 @@ describe('the history', () => {
     expect(() =>
       store.transaction(() => {
         history.append(entryWith({ text: 'never' }));
-        throw new Error('no');
+        throw new Error('stopped here');
       }),
-    ).toThrow('no');
+    ).toThrow('stopped here');
     expect(history.list({ limit: 5 })).toEqual([]);
     expect(history.list({ limit: 5, query: 'never' })).toEqual([]);
   });

@@ -35,9 +35,9 @@ describe('the connection', () => {
     expect(() =>
       connection.transaction(() => {
         connection.run('INSERT INTO t VALUES (1)');
-        throw new Error('no');
+        throw new Error('stopped here');
       }),
-    ).toThrow('no');
+    ).toThrow('stopped here');
     connection.transaction(() => connection.run('INSERT INTO t VALUES (2)'));
     expect(connection.all('SELECT n FROM t')).toEqual([{ n: 2 }]);
   });
@@ -48,9 +48,9 @@ describe('the connection', () => {
     expect(() =>
       connection.transaction(() => {
         connection.transaction(() => connection.run('INSERT INTO t VALUES (1)'));
-        throw new Error('no');
+        throw new Error('stopped here');
       }),
-    ).toThrow('no');
+    ).toThrow('stopped here');
     expect(connection.all('SELECT n FROM t')).toEqual([]);
   });
 

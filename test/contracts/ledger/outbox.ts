@@ -22,6 +22,7 @@ export function outboxSuite(bench: Bench): void {
       ledger.sending(`${turn}:1`);
       ledger.sent(`${turn}:1`, null);
       expect(ledger.unsent(turn)).toEqual([]);
+      expect(() => ledger.sending(`${turn}:1`)).toThrow(expect.objectContaining({ code: 'turn-taken' }));
     });
 
     it('is the owner’s alone, and after its death the adopter’s, who knows what may have arrived', () => {
