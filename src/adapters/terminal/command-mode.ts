@@ -62,7 +62,13 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
     progress: (_address, event) => show(event),
     async post(_address, part) {
       status.clear();
-      await printPart(context, part, at(), answerView(context, host));
+      try {
+        await printPart(context, part, at(), answerView(context, host));
+      } catch (problem) {
+        // Nobody reads the result: it stays undelivered, and there is nothing to wait for.
+        done.resolve(stopped);
+        throw problem;
+      }
       done.resolve(interrupted ? stopped : part.exit);
     },
     run() {
