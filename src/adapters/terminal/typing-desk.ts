@@ -81,6 +81,8 @@ export function createTypingDesk(options: TypingDeskOptions): TypingDesk {
     clear: () => put({ ...rest, menu: null, search: null, editing: editing() }),
     recall(lines) {
       rest = { ...rest, history: inputHistory([...lines, ...rest.history.entries]) };
+      // Somebody who is searching already searches in these too.
+      if (rest.search !== null) key({ type: 'edit', edit: { type: 'insert', text: '' } });
     },
   };
 }

@@ -72,5 +72,9 @@ describe('the line being typed', () => {
     expect(line()).toBe('from yesterday');
     typing.clear();
     expect(line()).toBe('');
+    typing.key({ type: 'search' });
+    typing.key({ type: 'edit', edit: { type: 'insert', text: 'early' } });
+    typing.recall(['an early line']);
+    expect(line()).toBe('an early line');
   });
 });
