@@ -2,91 +2,84 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SearchHit, SearchResult } from '../agents/provider.ts';
+import type { Corpus } from './corpus.ts';
 import { readableText } from './exclusions.ts';
 import { CHUNKS_PER_FILE } from './index-file.ts';
-import { createCopyFilter, passageIn } from './passages.ts';
-import { type Query, readQuestion } from './question.ts';
-import { type Corpus, type FileScore, inverseFrequency, rank } from './rank.ts';
+import { inverseFrequency } from './measure.ts';
+import { createCopyFilter, type Passage, passageIn } from './passages.ts';
+import type { Query } from './question.ts';
+import type { FileScore, Ranking } from './rank.ts';
 import type { Analyzer } from './terms.ts';
 
 const MOST_FILES = 8;
 const MOST_CANDIDATES = 40;
+const MOST_NEAREST = 5;
 const PASSAGES_PER_FILE = 2;
+/** A second passage of a file is quoted when it says nearly as much as the first. */
+const AS_GOOD = 0.7;
 /** Below this share of the question, what was found does not fit it. */
-export const ENOUGH = 0.3;
+const ENOUGH = 0.3;
 
-/** Answers a question from one project's index: passages of the best files, best file first. Reads the files it quotes anew. */
-export function find(
-  database: DatabaseSync,
-  corpus: Corpus,
-  root: string,
-  question: string,
-  analyzer: Analyzer,
-): SearchResult {
-  const query = readQuestion(question, analyzer);
-  const scores = rank(corpus, query);
-  const confidence = confidenceOf(scores);
-  const fits = confidence >= ENOUGH;
+/** One project, opened for one question. */
+export interface Opened {
+  readonly database: DatabaseSync;
+  readonly corpus: Corpus;
+  readonly root: string;
+  readonly analyzer: Analyzer;
+}
+
+/** Passages of the best files, best file first, read anew from the files themselves; nothing where nothing fits. */
+export function quote(opened: Opened, query: Query, ranking: Ranking): SearchResult {
+  const confidence = fitOf(ranking);
   return {
-    hits: fits ? collectHits(database, corpus, root, query, scores, analyzer) : [],
+    hits: confidence >= ENOUGH ? collectHits(opened, query, ranking) : [],
     confidence,
-    nearest: scores.slice(0, 5).map((score) => score.file.path),
-    files: corpus.files.size,
+    nearest: ranking.files.slice(0, MOST_NEAREST).map(({ file }) => file.path),
+    files: opened.corpus.files.size,
   };
 }
 
-/** How well the best files cover the question, weighted by rank. */
-function confidenceOf(scores: readonly FileScore[]): number {
-  const best = scores.slice(0, 5).map((score) => score.coverage);
-  return best.length === 0 ? 0 : Math.min(1, Math.max(...best));
+/** How much of the question the best files have, in all and in one place: 0 … 1. */
+function fitOf({ files }: Ranking): number {
+  return Math.min(
+    1,
+    Math.max(0, ...files.slice(0, MOST_NEAREST).map(({ covered, passage }) => (covered + passage) / 2)),
+  );
 }
 
-function collectHits(
-  database: DatabaseSync,
-  corpus: Corpus,
-  root: string,
-  query: Query,
-  scores: readonly FileScore[],
-  analyzer: Analyzer,
-): readonly SearchHit[] {
+function collectHits(opened: Opened, query: Query, ranking: Ranking): readonly SearchHit[] {
   const isCopy = createCopyFilter();
-  const rarity = rarityIn(corpus);
-  const chunkRow = database.prepare('select line, end_line, title from chunk where id = ?');
+  const rarity = (index: number) => inverseFrequency(opened.corpus.files.size, ranking.tally.holding[index] ?? 0);
+  const wanted = new Map(query.terms.map(({ term, weight }, index) => [term, weight * rarity(index)]));
   const hits: SearchHit[] = [];
   let files = 0;
-  for (const { file, score, chunks } of scores.slice(0, MOST_CANDIDATES)) {
+  for (const scored of ranking.files.slice(0, MOST_CANDIDATES)) {
     if (files >= MOST_FILES) break;
-    const lines = linesOf(join(root, file.path));
-    if (lines === null) continue;
-    const bestChunk = chunks[0]?.score ?? 0;
-    let taken = 0;
-    for (const chunk of chunks.slice(0, PASSAGES_PER_FILE)) {
-      if (taken > 0 && chunk.score < 0.7 * bestChunk) break;
-      const row = chunkRow.get(file.id * CHUNKS_PER_FILE + chunk.chunk);
-      if (row === undefined) continue;
-      const bounds = { line: Number(row.line), endLine: Number(row.end_line) };
-      const passage = passageIn(lines, bounds, query, analyzer, rarity);
-      if (passage.text.trim() === '' || isCopy(passage.text)) continue;
-      hits.push({ path: file.path, ...passage, title: String(row.title), score });
-      taken++;
-    }
-    if (taken > 0) files++;
+    const passages = passagesOf(opened, scored, wanted).filter(({ text }) => text.trim() !== '' && !isCopy(text));
+    if (passages.length > 0) files++;
+    for (const passage of passages) hits.push({ path: scored.file.path, ...passage, score: scored.score });
   }
   return hits;
 }
 
-function rarityIn(corpus: Corpus): (term: string) => number {
-  const known = new Map<string, number>();
-  return (term) => {
-    let rarity = known.get(term);
-    if (rarity === undefined) {
-      const holding = new Set<number>();
-      for (const { file } of corpus.occurrences(term)) holding.add(file);
-      rarity = inverseFrequency(corpus.files.size, holding.size);
-      known.set(term, rarity);
-    }
-    return rarity;
-  };
+function passagesOf(
+  { database, root, analyzer }: Opened,
+  { file, chunks }: FileScore,
+  wanted: ReadonlyMap<string, number>,
+): readonly (Passage & { readonly title: string })[] {
+  const lines = linesOf(join(root, file.path));
+  if (lines === null) return [];
+  const find = database.prepare('select line, end_line, title from chunk where id = ?');
+  const best = chunks[0]?.score ?? 0;
+  const chosen = chunks.length === 0 ? [{ chunk: 0, score: 0 }] : chunks.slice(0, PASSAGES_PER_FILE);
+  return chosen
+    .filter(({ score }) => score >= AS_GOOD * best)
+    .flatMap(({ chunk }) => {
+      const row = find.get(file.id * CHUNKS_PER_FILE + chunk);
+      if (row === undefined) return [];
+      const bounds = { line: Number(row.line), endLine: Number(row.end_line) };
+      return [{ ...passageIn(lines, bounds, wanted, analyzer), title: String(row.title) }];
+    });
 }
 
 function linesOf(path: string): readonly string[] | null {

@@ -3,23 +3,25 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Raised whenever tables or the way text becomes terms change: an index of another version is thrown away. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 const SCHEMA = `
   create table file (
     id integer primary key, path text not null unique, stamp text not null, hash text not null, kind text not null,
-    name_length integer not null, symbol_length integer not null, prose_length integer not null, code_length integer not null,
-    history text not null default '', history_length integer not null default 0);
-  create table chunk (
-    id integer primary key, line integer not null, end_line integer not null, title text not null, length integer not null);
+    prose_length integer not null, code_length integer not null);
+  create table chunk (id integer primary key, line integer not null, end_line integer not null, title text not null);
+  create table change (id integer primary key, size integer not null, length integer not null);
+  create table touched (path text not null, change integer not null, primary key (path, change)) without rowid;
   create table meta (key text primary key, value text not null) without rowid;
-  create virtual table words using fts5(name, history, symbols, prose, code, content='', contentless_delete=1, tokenize='ascii');
+  create virtual table words using fts5(history, symbols, prose, code, content='', contentless_delete=1, tokenize='ascii');
   create virtual table occurrence using fts5vocab(words, 'instance');
   pragma user_version = ${INDEX_VERSION};
 `;
 
-/** Numbers chunks so that the file can be read off: the first row of a file holds its name and history. */
+/** Rows of words are numbered so that the file can be read off: chunk `n` of file `f` is `f * CHUNKS_PER_FILE + n`. */
 export const CHUNKS_PER_FILE = 4_096;
+/** Rows from here on are commits. */
+export const FIRST_CHANGE_ROW = 2 ** 45;
 
 /**
  * Opens one project's index, making it where it is missing, of another version, or damaged: it is a cache and can always
@@ -78,4 +80,28 @@ function prepareSchema(database: DatabaseSync): void {
 
 function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('pragma user_version').get()?.user_version ?? 0);
+}
+
+/** Runs `work` as one transaction; nothing of it stays where it throws. */
+export function inTransaction(database: DatabaseSync, work: () => void): void {
+  database.exec('begin immediate');
+  try {
+    work();
+    database.exec('commit');
+  } catch (error) {
+    if (database.isTransaction) database.exec('rollback');
+    throw error;
+  }
+}
+
+/** A note about the index itself; null where there is none. */
+export function readMeta(database: DatabaseSync, key: string): string | null {
+  const value = database.prepare('select value from meta where key = ?').get(key)?.value;
+  return typeof value === 'string' ? value : null;
+}
+
+export function writeMeta(database: DatabaseSync, key: string, value: string): void {
+  database
+    .prepare('insert into meta(key, value) values (?, ?) on conflict(key) do update set value = excluded.value')
+    .run(key, value);
 }

@@ -40,6 +40,9 @@ const CHANGELOG_DIRECTORY = /(^|\/)(changelogs?|newsfragments|\.changeset|change
 const PROSE_NAME =
   /(^|\/)(readme|license|licence|copying|authors|contributors|contributing|security|code_of_conduct|notice)[^/]*$/;
 
+const LEGAL_NAME =
+  /(^|\/)(un)?(licen[cs]e|copying|notice|authors|contributors|patents|code_of_conduct|third[-_]?party[^/]*)(-[a-z0-9]+)?(\.[a-z]+)?$/;
+
 /** The family of rules by which a file's definitions and comments are found. */
 export function languageOf(path: string): Language {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
@@ -52,6 +55,7 @@ export function languageOf(path: string): Language {
 export function kindOf(path: string): FileKind {
   const lower = path.toLowerCase();
   const language = languageOf(path);
+  if (language === 'markdown' && LEGAL_NAME.test(lower)) return 'data';
   if (CHANGELOG_DIRECTORY.test(lower) || (language === 'markdown' && CHANGELOG_NAME.test(lower))) return 'changelog';
   if (TEST_DIRECTORY.test(lower) || TEST_NAME.test(lower) || CAMEL_TEST_NAME.test(path)) return 'test';
   if (EXAMPLE_DIRECTORY.test(lower)) return 'example';
@@ -65,9 +69,32 @@ export function kindOf(path: string): FileKind {
 }
 
 /** The directory whose build a generated file is: `packages/a/dist/x.js` → `packages/a/`. Null where it is none. */
-export function builtFrom(path: string): string | null {
+function builtFrom(path: string): string | null {
   const match = GENERATED_DIRECTORY.exec(path.toLowerCase());
   return match === null ? null : path.slice(0, match.index + (match[1] ?? '').length);
+}
+
+/** A file's own name without its extensions: `lib/web.test.ts` → `web`. */
+export function stemNameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/(?<=.)(\.(test|spec))?(\.d)?\.[a-z0-9]+$/i, '');
+}
+
+/** Where a package has nothing but what was built, that is its source. */
+export function promoteBuilds<T extends { readonly path: string; readonly kind: FileKind }>(
+  files: readonly T[],
+): readonly T[] {
+  const sources = new Set<string>();
+  for (const { path, kind } of files) {
+    if (kind !== 'source') continue;
+    sources.add('');
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) sources.add(path.slice(0, at + 1));
+  }
+  return files.map((file) => {
+    if (file.kind !== 'generated') return file;
+    const owner = builtFrom(file.path);
+    if (owner === null || sources.has(owner)) return file;
+    return { ...file, kind: /\.d\.[mc]?ts$/.test(file.path) ? 'types' : 'source' };
+  });
 }
 
 function isToolConfiguration(path: string): boolean {

@@ -1,4 +1,3 @@
-import type { Query } from './question.ts';
 import type { Analyzer } from './terms.ts';
 
 /** Lines of a file that answer a question. Lines count from 1. */
@@ -13,19 +12,17 @@ const SIMILAR = 0.7;
 
 /**
  * Narrows a chunk to the stretch that speaks most to the query: the chunk itself where it is short, else the window of
- * lines whose terms weigh most. `rarity` tells what a term is worth. Pure.
+ * lines whose terms weigh most. `wanted` tells what each term is worth. Pure.
  */
 export function passageIn(
   lines: readonly string[],
   chunk: { readonly line: number; readonly endLine: number },
-  query: Query,
+  wanted: ReadonlyMap<string, number>,
   analyzer: Analyzer,
-  rarity: (term: string) => number,
 ): Passage {
   const first = Math.max(1, chunk.line);
   const last = Math.min(lines.length, Math.max(first, chunk.endLine));
   if (last - first < LONGEST_PASSAGE) return trim(lines, first, last);
-  const wanted = new Map(query.terms.map(({ term, weight }) => [term, weight * rarity(term)]));
   const found = lines
     .slice(first - 1, last)
     .map((line) => new Set(analyzer.terms(line).filter((term) => wanted.has(term))));

@@ -3,18 +3,19 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import type { SearchResult } from '../agents/provider.ts';
-import { openCorpus } from './corpus.ts';
-import { find } from './find.ts';
+import type { Corpus } from './corpus.ts';
+import type { Opened } from './find.ts';
+import { refreshHistory } from './history.ts';
 import { openIndexFile, removeIndexFile } from './index-file.ts';
 import { completePaths } from './paths.ts';
-import type { Corpus } from './rank.ts';
+import { readCorpus } from './read-corpus.ts';
 import { refresh } from './refresh.ts';
 import type { Analyzer } from './terms.ts';
 
 /** One project's index, kept up to date by whoever asks it. */
 export interface Project {
-  find(question: string): Promise<SearchResult>;
+  /** Brings the index up to date and hands it to `work`; again on a new index, should this one turn out to be damaged. */
+  use<T>(work: (opened: Opened) => T): Promise<T>;
   /** Null until the index was built once. */
   count(): number | null;
   files(prefix: string, limit: number): Promise<readonly string[]>;
@@ -60,8 +61,9 @@ export function openProject(indexes: string, directory: string, analyzer: Analyz
     if (performance.now() < restUntil) return;
     const began = performance.now();
     const changed = await refresh(opened(), root, analyzer, () => setImmediate(undefined));
+    const moved = await refreshHistory(opened(), root, analyzer);
     markBuilt(opened());
-    if (changed > 0) corpus = null;
+    if (changed > 0 || moved) corpus = null;
     restUntil = performance.now() + (changed > 0 ? 0 : REST_PER_WALK * (performance.now() - began));
   };
   const refreshOnce = (): Promise<void> => {
@@ -72,16 +74,16 @@ export function openProject(indexes: string, directory: string, analyzer: Analyz
   };
   const current = (): Corpus => {
     const now = Number(opened().prepare('pragma data_version').get()?.data_version ?? 0);
-    if (corpus === null || now !== version) corpus = openCorpus(opened());
+    if (corpus === null || now !== version) corpus = readCorpus(opened(), root, analyzer);
     version = now;
     return corpus;
   };
 
   return {
-    find: (question) =>
+    use: (work) =>
       mending(async () => {
         await refreshOnce();
-        return find(opened(), current(), root, question, analyzer);
+        return work({ database: opened(), corpus: current(), root, analyzer });
       }),
     files: (prefix, limit) =>
       mending(async () => {

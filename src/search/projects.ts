@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import type { SearchResult } from '../agents/provider.ts';
+import { quote } from './find.ts';
 import { openProject, type Project } from './project.ts';
+import { readQuestion } from './question.ts';
+import { rank } from './rank.ts';
+import { type WeighedProject, weigh } from './routing.ts';
 import { createAnalyzer } from './terms.ts';
 
 /** All projects that were asked about, each opened once. */
@@ -11,6 +15,22 @@ export interface Projects {
   count(directory: string): number | null;
   files(directory: string, prefix: string, limit: number): Promise<readonly string[]>;
   close(): void;
+}
+
+/** Softens the odds: a project that is three times less likely is still worth more than a third. */
+const CALM = 3;
+
+/** The likeliest project keeps its confidence; the others have as much of it as their softened odds against it. */
+function compare(
+  found: readonly { readonly result: SearchResult }[],
+  weighed: readonly WeighedProject[],
+): readonly SearchResult[] {
+  const best = Math.max(...weighed.map(({ score }) => score));
+  const fit = found[weighed.findIndex(({ score }) => score === best)]?.result.confidence ?? 0;
+  return found.map(({ result }, index) => ({
+    ...result,
+    confidence: fit * Math.exp(((weighed[index]?.score ?? best) - best) / CALM),
+  }));
 }
 
 /** Keeps indexes in `search/` of the data directory. */
@@ -25,9 +45,22 @@ export function createProjects(dataDirectory: string): Projects {
     return project;
   };
   return {
-    find: async (directory, question) => await projectOf(directory).find(question),
-    findAll: async (directories, question) =>
-      await Promise.all(directories.map(async (directory) => await projectOf(directory).find(question))),
+    async find(directory, question) {
+      const query = readQuestion(question, analyzer);
+      return await projectOf(directory).use((opened) => quote(opened, query, rank(opened.corpus, query)));
+    },
+    async findAll(directories, question) {
+      const query = readQuestion(question, analyzer);
+      const found = await Promise.all(
+        directories.map((directory) =>
+          projectOf(directory).use((opened) => {
+            const ranking = rank(opened.corpus, query);
+            return { corpus: opened.corpus, ranking, result: quote(opened, query, ranking) };
+          }),
+        ),
+      );
+      return compare(found, weigh(found, query, analyzer));
+    },
     count(directory) {
       const project = projectOf(directory);
       const count = project.count();

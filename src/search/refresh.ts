@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Chunk, chunksOf } from './chunks.ts';
 import { readableText } from './exclusions.ts';
-import { CHUNKS_PER_FILE } from './index-file.ts';
+import { CHUNKS_PER_FILE, inTransaction } from './index-file.ts';
 import { kindOf } from './kinds.ts';
 import type { Analyzer } from './terms.ts';
 import { type WalkedFile, walk } from './walk.ts';
@@ -50,17 +50,6 @@ function knownFiles(database: DatabaseSync): ReadonlyMap<string, KnownFile> {
   return new Map(
     rows.map((row) => [String(row.path), { id: Number(row.id), stamp: String(row.stamp), hash: String(row.hash) }]),
   );
-}
-
-function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec('begin immediate');
-  try {
-    work();
-    database.exec('commit');
-  } catch (error) {
-    database.exec('rollback');
-    throw error;
-  }
 }
 
 function removeFiles(database: DatabaseSync, paths: readonly string[]): void {
@@ -112,38 +101,26 @@ function insertFile(
   file: WalkedFile & { readonly hash: string; readonly text: string },
 ): void {
   const chunks = file.text.trim() === '' ? [] : chunksOf(file.path, file.text);
-  const name = analyzer.terms(file.path);
-  const id = Number(
-    database
-      .prepare(
-        `insert into file(path, stamp, hash, kind, name_length, symbol_length, prose_length, code_length) values (?, ?, ?, ?, ?, 0, 0, 0)`,
-      )
-      .run(file.path, file.stamp, file.hash, kindOf(file.path), name.length).lastInsertRowid,
-  );
-  const words = database.prepare(
-    'insert into words(rowid, name, history, symbols, prose, code) values (?, ?, ?, ?, ?, ?)',
-  );
-  words.run(id * CHUNKS_PER_FILE, name.join(' '), '', '', '', '');
+  const { lastInsertRowid } = database
+    .prepare('insert into file(path, stamp, hash, kind, prose_length, code_length) values (?, ?, ?, ?, 0, 0)')
+    .run(file.path, file.stamp, file.hash, kindOf(file.path));
+  const id = Number(lastInsertRowid);
   const lengths = insertChunks(database, analyzer, id, chunks);
   database
-    .prepare('update file set symbol_length = ?, prose_length = ?, code_length = ? where id = ?')
-    .run(lengths.symbols, lengths.prose, lengths.code, id);
+    .prepare('update file set prose_length = ?, code_length = ? where id = ?')
+    .run(lengths.prose, lengths.code, id);
 }
 
 function insertChunks(database: DatabaseSync, analyzer: Analyzer, file: number, chunks: readonly Chunk[]) {
-  const words = database.prepare(
-    'insert into words(rowid, name, history, symbols, prose, code) values (?, ?, ?, ?, ?, ?)',
-  );
-  const rows = database.prepare('insert into chunk(id, line, end_line, title, length) values (?, ?, ?, ?, ?)');
-  const lengths = { symbols: 0, prose: 0, code: 0 };
+  const words = database.prepare('insert into words(rowid, symbols, prose, code) values (?, ?, ?, ?)');
+  const rows = database.prepare('insert into chunk(id, line, end_line, title) values (?, ?, ?, ?)');
+  const lengths = { prose: 0, code: 0 };
   for (const [index, chunk] of chunks.entries()) {
-    const rowid = file * CHUNKS_PER_FILE + index + 1;
-    const symbols = analyzer.terms(chunk.symbols);
+    const row = file * CHUNKS_PER_FILE + index;
     const prose = analyzer.terms(chunk.prose);
     const code = analyzer.terms(chunk.code);
-    words.run(rowid, '', '', symbols.join(' '), prose.join(' '), code.join(' '));
-    rows.run(rowid, chunk.line, chunk.endLine, chunk.title, symbols.length + prose.length + code.length);
-    lengths.symbols += symbols.length;
+    words.run(row, analyzer.terms(chunk.symbols).join(' '), prose.join(' '), code.join(' '));
+    rows.run(row, chunk.line, chunk.endLine, chunk.title);
     lengths.prose += prose.length;
     lengths.code += code.length;
   }

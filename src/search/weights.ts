@@ -1,0 +1,97 @@
+import type { FileKind } from './kinds.ts';
+import type { Signs } from './measure.ts';
+import type { ProjectSigns } from './routing.ts';
+
+/** Learned on fix commits of public repositories (`bench/retrieval.ts`): what tells the changed file from the others. */
+export interface FileWeights {
+  readonly signs: Readonly<Record<keyof Signs, number>>;
+  readonly kinds: Readonly<Record<FileKind, number>>;
+}
+
+export const FILE_WEIGHTS: FileWeights = {
+  signs: {
+    covered: 2.8,
+    defined: 1.4,
+    identifier: 2.6,
+    prose: 3.5,
+    code: 6.3,
+    history: 7.6,
+    directory: 1.1,
+    named: 1.2,
+    partlyNamed: 2.4,
+    areaName: 2.9,
+    areaDirectory: 2.9,
+    passage: 5,
+    similarChanges: 0.7,
+    recentChanges: 0.2,
+    size: 0.9,
+    tested: 1,
+    neighbours: 2.5,
+  },
+  kinds: {
+    source: 0,
+    types: -0.9,
+    test: -5.5,
+    example: -2.6,
+    docs: -4.5,
+    changelog: -2.8,
+    config: -4.2,
+    data: -4.5,
+    generated: -3,
+  },
+};
+
+/** The same where there is no git history to go by. */
+export const FILE_WEIGHTS_WITHOUT_HISTORY: FileWeights = {
+  signs: {
+    covered: 3,
+    defined: 2.9,
+    identifier: 1.9,
+    prose: 4,
+    code: 6.7,
+    history: 0,
+    directory: 1.4,
+    named: 1.2,
+    partlyNamed: 2.3,
+    areaName: 3,
+    areaDirectory: 3,
+    passage: 5.2,
+    similarChanges: 0,
+    recentChanges: 0,
+    size: 2.1,
+    tested: 1.9,
+    neighbours: 2.3,
+  },
+  kinds: {
+    source: 0,
+    types: -0.3,
+    test: -5.4,
+    example: -3.4,
+    docs: -4.5,
+    changelog: -2.8,
+    config: -3.8,
+    data: -4.5,
+    generated: -3.5,
+  },
+};
+
+/** Likewise, what tells the changed project from others. */
+export const ROUTING_WEIGHTS: Readonly<Record<keyof ProjectSigns, number>> = {
+  bestFile: 3.8,
+  files: 2.3,
+  words: 3.8,
+  history: 2,
+  bestChange: 2.5,
+  named: 1.2,
+  size: -2,
+};
+/** Where any of the projects has no git history, none is judged by it. */
+export const ROUTING_WEIGHTS_WITHOUT_HISTORY: Readonly<Record<keyof ProjectSigns, number>> = {
+  bestFile: 4.2,
+  files: 2.8,
+  words: 5,
+  history: 0,
+  bestChange: 0,
+  named: 1.3,
+  size: -2.1,
+};
