@@ -1,18 +1,17 @@
 /** A small MCP server with one tool, that counts how often it was started. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Setting } from './setting.ts';
 
-export interface McpServer {
+interface McpServer {
   readonly command: string;
   readonly args: readonly string[];
   starts(): number;
 }
 
-/** Puts the server's program into the setting's home; nobody starts it until the CLI's own configuration names it. */
-export function addMcpServer(setting: Setting): McpServer {
-  const program = join(setting.home, 'mcp-server.mjs');
-  const log = join(setting.home, 'mcp-starts');
+/** Puts the server's program into a home; nobody starts it until the CLI's own configuration names it. */
+export function addMcpServer({ home }: { readonly home: string }): McpServer {
+  const program = join(home, 'mcp-server.mjs');
+  const log = join(home, 'mcp-starts');
   writeFileSync(program, source(log));
   return {
     command: process.execPath,

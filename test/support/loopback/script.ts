@@ -35,10 +35,13 @@ const cases: Record<string, (rest: string, request: ModelRequest) => ModelReply>
 
 const marker = /CASE:(\w+)(?: ([^\n]*))?/;
 
+/** What stands before it in our own prompts is context, which may hold the markers of earlier questions. */
+const heading = '\n\nRequest:\n';
+
 /** The reply to a request by its marker; without one, one short text. */
 export function replyByMarker(request: ModelRequest): ModelReply {
   const asked = request.said.findLastIndex(carriesMarker);
-  const match = marker.exec(request.said[asked]?.text ?? '');
+  const match = marker.exec(request.said[asked]?.text.split(heading).at(-1) ?? '');
   if (match === null) return { type: 'text', text: 'Hello from the loopback model.' };
   const result = request.said.slice(asked + 1).findLast((one) => one.role === 'tool');
   if (result !== undefined) return { type: 'text', text: `The tool said: ${result.text.slice(0, 400)}` };
