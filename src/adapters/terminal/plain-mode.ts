@@ -1,15 +1,18 @@
 import { createInterface } from 'node:readline';
 import { clean } from '../../clean.ts';
-import type { OutboxPart, TurnEvent } from '../adapter.ts';
+import type { CommandCall, OutboxPart, TurnEvent } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { answerText } from './answer.ts';
 import { bannerText } from './banner.ts';
+import { nameOf } from './desk.ts';
 import type { TerminalHost } from './host.ts';
 import { errorOf, sentence } from './json.ts';
 import { terminalMessage, withoutMention } from './message.ts';
 import { type Address, answerView, type Context, type Mode, terminalCommands } from './mode.ts';
 import { asUserError } from './one-command.ts';
+import { createPlainActions } from './plain-actions.ts';
 import { plainLine } from './plain-line.ts';
+import { localAction, replCommands } from './repl-commands.ts';
 import { createStyle } from './style.ts';
 import { createWaiting } from './waiting.ts';
 
@@ -25,15 +28,27 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
   const { output } = context;
   const interactive = context.input.isTTY === true && output.isTerminal;
   const style = createStyle(context.color && output.isTerminal);
-  const commands = terminalCommands(host.commands);
+  const commands = replCommands(terminalCommands(host.commands));
   const left = Promise.withResolvers<number>();
   const answered = createWaiting<void>();
   const running = new Set<string>();
+  /** What is finished before the end of the input counts. */
+  const pending: Promise<void>[] = [];
   const lines = createInterface({ input: context.input, terminal: false, crlfDelay: Number.POSITIVE_INFINITY });
   // At once: a line that comes before somebody waits for one would be lost.
   const incoming = lines[Symbol.asyncIterator]();
+  const local = createPlainActions({
+    conversation: context.conversation,
+    limits: host.attachments,
+    places: context.places,
+    newId: context.newId,
+    say: (text) => void say(text),
+    opened: adopt,
+    leave: () => leave(0),
+  });
   let interruptedAt = Number.NEGATIVE_INFINITY;
   let prompted = false;
+  let hasLeft = false;
 
   /** Whatever is said stands on lines of its own, also when a prompt is waiting. */
   function print(text: string): Promise<void> {
@@ -52,6 +67,7 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
   }
 
   function leave(code: number): void {
+    hasLeft = true;
     lines.close();
     left.resolve(code);
   }
@@ -60,32 +76,39 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
   async function take(line: string): Promise<void> {
     const { text, addressed } = withoutMention(line.trim());
     if (text === '') return;
-    if (text === '/exit') {
-      leave(0);
-      return;
-    }
     const parsed = parseText(text, commands, { bare: addressed });
     if (parsed !== null && !parsed.ok) return say(`${sentence(parsed.problem)}\n`);
+    const call = parsed?.call ?? null;
+    const action = call === null ? null : localAction(call);
+    await (action === null ? send(text, call) : local.perform(action)).catch((error) => {
+      const { code, message, hint } = asUserError(error);
+      return say(`${sentence({ code, message, hint })}\n`);
+    });
+  }
+
+  async function send(text: string, call: CommandCall | null): Promise<void> {
     const id = context.newId();
     const at = context.now().toISOString();
-    const envelope = { id, at, author: context.author, conversation: context.conversation, from: 'repl' } as const;
+    const { conversation } = local;
+    const envelope = { id, at, author: context.author, conversation, from: 'repl' } as const;
     running.add(id);
     try {
-      await host.receive(terminalMessage(envelope, text, parsed?.call ?? null));
+      await host.receive(terminalMessage(envelope, text, call, local.takeAttachments()));
       await answered.wait(id);
-    } catch (error) {
-      const { code, message, hint } = asUserError(error);
-      await say(`${sentence({ code, message, hint })}\n`);
     } finally {
       running.delete(id);
     }
   }
 
+  async function adopt(conversation: string): Promise<void> {
+    for (const { turnId } of await host.adopt(conversation)) pending.push(answered.wait(turnId));
+  }
+
   async function readLines(): Promise<void> {
-    const adopted = await host.adopt(context.conversation);
-    const pending = adopted.map(({ turnId }) => answered.wait(turnId));
+    await adopt(context.conversation);
     promptWhenIdle();
     for await (const line of { [Symbol.asyncIterator]: () => incoming }) {
+      if (hasLeft) break;
       prompted = false;
       const taken = take(clean(line)).then(promptWhenIdle);
       // A pipe is a script, taken step by step; a person may go on typing.
@@ -99,7 +122,7 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
     const again = context.clock() - interruptedAt < twiceWithinMs;
     interruptedAt = context.clock();
     if (again) leave(leftByInterrupt);
-    host.stop(context.conversation).then(
+    host.stop(local.conversation).then(
       (ran) => (ran || running.size > 0 ? undefined : leave(leftByInterrupt)),
       () => leave(leftByInterrupt),
     );
@@ -112,7 +135,9 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
       if (line !== null) say(`${line}\n`);
     },
     async post(address, part) {
-      await print(await partText(part, context, host));
+      const elsewhere =
+        address.conversation === local.conversation ? '' : `Conversation ${nameOf(address.conversation)}:\n`;
+      await print(elsewhere + (await partText(part, context, host)));
       settle(address, part);
       promptWhenIdle();
     },

@@ -43,6 +43,7 @@ const own: readonly CommandSpec[] = [
     subcommands: [],
   },
   { name: 'clear', summary: 'Clear the screen', right: 'read', args: [], subcommands: [] },
+  { name: 'quit', summary: 'The same as /exit', right: 'read', args: [], subcommands: [] },
   { name: 'exit', summary: 'Leave; what runs goes on at the next start', right: 'read', args: [], subcommands: [] },
 ];
 
@@ -63,7 +64,7 @@ function merged(theirs: CommandSpec | undefined): CommandSpec {
 /** What a command means to the REPL itself; null for those of the registry. */
 export function localAction(call: CommandCall): LocalAction | null {
   const text = (argument: string) => (typeof call.args[argument] === 'string' ? call.args[argument] : null);
-  if (call.name === 'exit') return { type: 'leave' };
+  if (call.name === 'exit' || call.name === 'quit') return { type: 'leave' };
   if (call.name === 'clear') return { type: 'clear' };
   if (call.name === 'attach') return { type: 'attach', path: text('path') ?? '' };
   if (call.name === 'help' && text('command') === 'keys') return { type: 'keys' };

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
 import { part, startTerminal } from '../../support/terminal-host.ts';
@@ -42,6 +45,23 @@ describe('a REPL on a pipe', () => {
     input.end('one\ntwo\n');
     expect(await terminal.run()).toBe(0);
     expect(output()).toBe('The disk is full.\nForty-two.\n');
+  });
+
+  it('goes from conversation to conversation, and sends files', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'tutti-plain-'));
+    await writeFile(join(directory, 'notes.txt'), 'x');
+    const { terminal, input, output, received } = await startTerminal({ directory });
+    input.end(
+      '/session new plan\n/attach notes.txt\none?\n/session switch 1\ntwo?\n/attach missing\n/session\n/exit\nnever\n',
+    );
+    expect(await terminal.run()).toBe(0);
+    await rm(directory, { recursive: true });
+    expect(received.map(({ conversation, text, attachments }) => [conversation, text, attachments.length])).toEqual([
+      ['terminal:plan', 'one?', 1],
+      ['terminal:here', 'two?', 0],
+    ]);
+    expect(output()).toContain('There is no file missing.');
+    expect(output()).toMatch(/1 here\n2 plan\n$/u);
   });
 
   it('finishes what a dead process left before it ends', async () => {

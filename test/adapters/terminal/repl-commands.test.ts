@@ -12,6 +12,7 @@ const action = (text: string) => {
 describe('what the REPL does itself', () => {
   it.each([
     ['/exit', { type: 'leave' }],
+    ['/quit', { type: 'leave' }],
     ['/clear', { type: 'clear' }],
     ['/help keys', { type: 'keys' }],
     ['/attach my file.png', { type: 'attach', path: 'my file.png' }],
