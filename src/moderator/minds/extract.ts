@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { AskOutcome } from '../../ledger/ledger.ts';
 import { type LineRole, rolesOf } from '../../search/definitions.ts';
 import { languageOf } from '../../search/kinds.ts';
@@ -7,6 +8,8 @@ import { type Analyzer, createAnalyzer } from '../../search/terms.ts';
 /** Something an agent said or found, in its own words, and where. Markdown; `path` is null where no file applies. */
 export interface Extract {
   readonly text: string;
+  /** Lines of code to be shown under it; null where there are none. */
+  readonly code: { readonly language: string; readonly lines: readonly string[] } | null;
   readonly path: string | null;
   readonly line: number;
   readonly endLine: number;
@@ -27,6 +30,10 @@ interface Reader {
 const LONGEST_SENTENCE = 240;
 const LONGEST_CODE = 120;
 const LONGEST_PARAGRAPH = 600;
+const WINDOW_LINES = 6;
+/** What each file further behind counts less, and how much of the best one's worth is worth showing. */
+const RANK_FADE = 0.97;
+const WORTH_SHOWING = 0.55;
 
 /** Takes out of replies what speaks to a question. Pure. */
 export function createExtractor(question: string): Extractor {
@@ -41,33 +48,50 @@ export function createExtractor(question: string): Extractor {
   };
 }
 
-/** Sources come best file first; the best passage of each file is taken until there are enough. */
+/**
+ * Sources come best file first: of each file the passage that speaks most of what is wanted, and of those the best. What stands
+ * further behind has to speak of it more.
+ */
 function fromSources(sources: readonly Source[], limit: number, reader: Reader): readonly Extract[] {
-  const best = [...Map.groupBy(sources, (source) => source.path).values()].flatMap((passages) => {
-    const extracts = passages.map((source) => ({ source, worth: worthOf(source.excerpt, reader) }));
-    return extracts.sort((a, b) => b.worth - a.worth).slice(0, 1);
+  const files = [...Map.groupBy(sources, (source) => source.path).values()];
+  const best = files.flatMap((passages, position) => {
+    const rated = passages.map((source) => ({
+      source,
+      worth: weightOf(source.excerpt, reader) * RANK_FADE ** position,
+    }));
+    return rated.toSorted((one, other) => other.worth - one.worth).slice(0, 1);
   });
-  const worthwhile = best.filter(({ worth }) => worth > 0);
-  const more = worthwhile.length < limit ? sources.filter((source) => !best.some((one) => one.source === source)) : [];
-  return [...worthwhile.map(({ source }) => source), ...more]
+  const ranked = best.toSorted((one, other) => other.worth - one.worth);
+  const enough = (ranked[0]?.worth ?? 0) * WORTH_SHOWING;
+  return ranked
+    .filter(({ worth }, index) => index === 0 || worth >= enough)
     .slice(0, limit)
-    .map((source) => extractFrom(source, reader));
+    .map(({ source }) => extractFrom(source, reader));
 }
 
-/** What the passage defines, the sentence about it that fits best, and the line of code that fits best. */
+/** What the passage defines, the sentence about it that fits best, and the lines of code that fit best. */
 function extractFrom(source: Source, reader: Reader): Extract {
   const lines = source.excerpt.split('\n');
-  const roles = rolesOf(lines, languageOf(source.path));
-  const name = roles.flatMap((role) => role.defines)[0];
+  const language = languageOf(source.path);
+  const roles = rolesOf(lines, language);
   const sentence = bestSentence(lines, roles, reader);
-  const code = bestCode(lines, roles, reader);
-  const parts = [
+  const window = bestWindow(lines, roles, reader);
+  const code = window === null ? null : dedented(lines.slice(window.start, window.end));
+  const name = definitionAt(roles, window?.start ?? 0);
+  const text = [
+    ...(name === undefined ? [] : [inlineCode(name)]),
     ...(sentence === null ? [] : [escapeMarkdown(sentence)]),
-    ...(code === null ? [] : [inlineCode(lines[code] ?? '')]),
-  ];
-  const text = parts.length === 0 ? inlineCode(lines.find((line) => line.trim() !== '') ?? '') : parts.join(' ');
-  const prefix = name === undefined ? '' : `${inlineCode(name)}: `;
-  return { text: `${prefix}${text}`, path: source.path, line: source.line, endLine: source.endLine };
+  ].join(': ');
+  return {
+    text:
+      text === ''
+        ? inlineCode(code === null ? (lines.find((line) => line.trim() !== '') ?? '') : basename(source.path))
+        : text,
+    code: code === null ? null : { language: /\.([a-z0-9]{1,8})$/i.exec(source.path)?.[1] ?? '', lines: code },
+    path: source.path,
+    line: source.line,
+    endLine: source.endLine,
+  };
 }
 
 /** Comments and prose are read as running text. */
@@ -81,11 +105,43 @@ function bestSentence(lines: readonly string[], roles: readonly LineRole[], read
   return best === null ? null : shorten(sentences[best] ?? '', LONGEST_SENTENCE);
 }
 
-function bestCode(lines: readonly string[], roles: readonly LineRole[], reader: Reader): number | null {
-  return bestOf(
-    lines.map((line, index) => (roles[index]?.prose === true ? '' : line)),
-    reader,
+/** What is defined where the shown lines begin: there, else the nearest before them, else the first in the passage. */
+function definitionAt(roles: readonly LineRole[], start: number): string | undefined {
+  const defined = roles.map((role) => role.defines[0]);
+  return (
+    defined[start] ??
+    defined.slice(0, start).findLast((name) => name !== undefined) ??
+    defined.find((name) => name !== undefined)
   );
+}
+
+/** The few lines of code in a row that say most of what is wanted; null where none says any of it. `end` is exclusive. */
+function bestWindow(
+  lines: readonly string[],
+  roles: readonly LineRole[],
+  reader: Reader,
+): { readonly start: number; readonly end: number } | null {
+  const isProse = (index: number) => roles[index]?.prose === true || /^\s*(\/\*|\*|\/\/|#\s)/.test(lines[index] ?? '');
+  const worths = lines.map((line, index) => (isProse(index) ? 0 : worthOf(line, reader)));
+  let best = { start: 0, worth: 0 };
+  for (let start = 0; start < lines.length; start += 1) {
+    if ((worths[start] ?? 0) === 0) continue;
+    const worth = worths.slice(start, start + WINDOW_LINES).reduce((sum, one) => sum + one, 0);
+    if (worth > best.worth) best = { start, worth };
+  }
+  if (best.worth === 0) return null;
+  const last = worths.findLastIndex((worth, index) => worth > 0 && index < best.start + WINDOW_LINES);
+  // One line more than the last that counts, so that a condition shows what follows from it.
+  let end = Math.min(lines.length, Math.max(last + 2, best.start + 3), best.start + WINDOW_LINES);
+  while (end > best.start + 1 && (isProse(end - 1) || /^[\s)}\];,]*$/.test(lines[end - 1] ?? ''))) end -= 1;
+  return { start: best.start, end };
+}
+
+/** The lines without the indent that they share. */
+function dedented(lines: readonly string[]): readonly string[] {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const indent = Math.min(...filled.map((line) => /^\s*/.exec(line)?.[0].length ?? 0));
+  return lines.map((line) => shorten(line.slice(indent).trimEnd(), LONGEST_CODE));
 }
 
 /** Index of the text that says most of what is wanted; null where none says any of it. */
@@ -93,6 +149,14 @@ function bestOf(texts: readonly string[], reader: Reader): number | null {
   const worths = texts.map((text) => worthOf(text, reader));
   const best = Math.max(0, ...worths);
   return best === 0 ? null : worths.indexOf(best);
+}
+
+/** As `worthOf`, but saying it again counts too, ever less. */
+function weightOf(text: string, { analyzer, wanted }: Reader): number {
+  const counts = Map.groupBy(analyzer.terms(text), (term) => term);
+  let weight = 0;
+  for (const [term, found] of counts) weight += (wanted.get(term) ?? 0) * (1 + Math.log(found.length));
+  return weight;
 }
 
 function worthOf(text: string, { analyzer, wanted }: Reader): number {
@@ -118,6 +182,7 @@ function fromText(text: string, limit: number, reader: Reader): readonly Extract
     const clean = paragraph.replace(/^[-*+]\s+/, '').replace(/\s+/g, ' ');
     return {
       text: escapeMarkdown(shorten(clean, LONGEST_PARAGRAPH)),
+      code: null,
       path: place?.[1] ?? null,
       line,
       endLine: Number(place?.[3] ?? line),

@@ -67,15 +67,21 @@ function compose(question: Question, rounds: readonly Round[]): Conclusion {
 }
 
 function paragraphOf(agent: string, extracts: readonly Extract[]): string {
-  const [first, ...rest] = extracts;
-  if (first !== undefined && rest.length === 0) return `**${agent}.** ${sentenceOf(agent, first)}`;
-  return [`**${agent}.**`, '', ...extracts.map((extract) => `- ${sentenceOf(agent, extract)}`)].join('\n');
+  return [`**${agent}**`, ...extracts.map((extract) => passageOf(agent, extract))].join('\n\n');
 }
 
-function sentenceOf(agent: string, extract: Extract): string {
-  const { path, line, endLine } = extract;
-  if (path === null) return `${extract.text} [${agent}]`;
-  return `${extract.text} [${agent}:${path}:${line}${endLine > line ? `-${endLine}` : ''}]`;
+/** What it says with its source, and the lines of code under it. */
+function passageOf(agent: string, { text, code, path, line, endLine }: Extract): string {
+  const place = path === null ? `[${agent}]` : `[${agent}:${path}:${line}${endLine > line ? `-${endLine}` : ''}]`;
+  const said = text === '' ? place : `${text} ${place}`;
+  return code === null ? said : `${said}\n\n${fenced(code.language, code.lines)}`;
+}
+
+/** A fence longer than any in the lines, so that they cannot end it. */
+function fenced(language: string, lines: readonly string[]): string {
+  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+  const mark = '`'.repeat(longest + 1);
+  return [`${mark}${language}`, ...lines, mark].join('\n');
 }
 
 function answer(markdown: string, unanswered: readonly string[]): Conclusion {
