@@ -1,4 +1,3 @@
-import { clean } from '../../clean.ts';
 import type { CommandSpec } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { draggedImage } from './attachments.ts';
@@ -8,16 +7,18 @@ import { currentTab, updateTab } from './desk.ts';
 import { createFrames } from './frames.ts';
 import { loadLines, saveLine } from './history-file.ts';
 import type { Banner, BannerUpdate, TerminalHost } from './host.ts';
-import { isObject, sentence } from './json.ts';
-import { type Key, type KeyAction, keyAction } from './keys.ts';
+import { sentence } from './json.ts';
+import { createKeyReader } from './key-reader.ts';
+import type { KeyAction } from './keys.ts';
 import { createLocalActions } from './local-actions.ts';
+import { logText } from './log-text.ts';
 import { withoutMention } from './message.ts';
 import { type Context, type Mode, terminalCommands } from './mode.ts';
 import { createPainter } from './painter.ts';
 import { region } from './region.ts';
 import { localAction, replCommands } from './repl-commands.ts';
 import { createScreen } from './screen.ts';
-import { createStyle, type Style } from './style.ts';
+import { createStyle } from './style.ts';
 import { createSuggestions } from './suggestions.ts';
 import { createTranscripts } from './transcript.ts';
 import { questionText } from './turn-lines.ts';
@@ -50,7 +51,6 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
     clear: clearScreen,
   });
   let interruptedAt = Number.NEGATIVE_INFINITY;
-  let pasted: string | null = null;
   /** Shown above the prompt, where it can change, until the first thing is said. */
   let banner: Banner | null = null;
 
@@ -133,8 +133,7 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
   function act(action: KeyAction): void {
     const { desk } = conversations;
     const tab = currentTab(desk);
-    if (action.type === 'paste-start') pasted = '';
-    else if (action.type === 'interrupt' && typing.searching === null) interrupt();
+    if (action.type === 'interrupt' && typing.searching === null) interrupt();
     else if (action.type === 'end' && tab.editing.text === '') leave(0);
     else if (action.type === 'redraw') clearScreen();
     else if (action.type === 'suspend') suspend();
@@ -147,21 +146,6 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
   function suspend(): void {
     painter.clear();
     screen.suspend();
-  }
-
-  function key(typed: string | undefined, pressed: Key): void {
-    const action = keyAction(typed, pressed);
-    if (pasted === null) {
-      if (action !== null) act(action);
-      return;
-    }
-    if (action?.type !== 'paste-end') {
-      pasted += typed ?? '';
-      return;
-    }
-    const text = pasted;
-    pasted = null;
-    paste(text);
   }
 
   function learn(update: BannerUpdate | null): void {
@@ -180,7 +164,12 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
   }
 
   output.onClosed(() => leave(0));
-  screen.open({ key, resized: frames.request, resumed: frames.request, ended: () => leave(0) });
+  screen.open({
+    key: createKeyReader({ act, paste }),
+    resized: frames.request,
+    resumed: frames.request,
+    ended: () => leave(0),
+  });
   draw();
   return {
     progress: conversations.progress,
@@ -209,20 +198,6 @@ function suggestionsOf(context: Context, host: Promise<TerminalHost>) {
     createSuggestions(one, { commands: commandsOf(one), place, author: context.author }),
   );
   return { lookUp: async (text: string) => (await there).lookUp(text) };
-}
-
-/** What a line of the log says, without everything around it that is only for programs. */
-function logText(line: string, style: Style): string {
-  return `${style.yellow(`  log: ${clean(messageIn(line)).trim()}`)}\n\n`;
-}
-
-function messageIn(line: string): string {
-  try {
-    const entry: unknown = JSON.parse(line);
-    return isObject(entry) && typeof entry.msg === 'string' ? entry.msg : line;
-  } catch {
-    return line;
-  }
 }
 
 function ignore(): void {}
