@@ -52,7 +52,7 @@ export const resume: GenuineCase = {
   },
 };
 
-export const image: GenuineCase = {
+const image: GenuineCase = {
   name: 'hands an image to the model',
   async run({ ask, setting, model }) {
     const path = join(setting.home, 'a picture.png');

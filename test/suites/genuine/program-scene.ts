@@ -112,9 +112,14 @@ function configuration({ mind, agents: own = {} }: SceneOptions): string {
   return stringify({ agents: Object.fromEntries(entries), moderator: { model: mind } });
 }
 
+/** Whether the mind asks, and no agent. */
+export function isOfMind(request: ModelRequest): boolean {
+  return request.body.includes('You are the moderator of several project agents');
+}
+
 /** The mind is asked with what the rounds brought; everything else is an agent, and answers by its marker. */
 function decide(request: ModelRequest, decisions: Decisions): ModelReply | undefined {
-  if (!request.body.includes('You are the moderator of several project agents')) return undefined;
+  if (!isOfMind(request)) return undefined;
   const said = request.said.map((one) => one.text).join('\n');
   const rounds = [...said.matchAll(/^# Round \d+/gm)].length;
   const decision = decisions[Math.min(rounds, decisions.length - 1)] ?? [];

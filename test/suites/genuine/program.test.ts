@@ -11,6 +11,7 @@ import {
   agentNames,
   agents,
   createProgramScene,
+  isOfMind,
   type ProgramScene,
 } from './program-scene.ts';
 import { binaryFolder } from './setting.ts';
@@ -111,24 +112,29 @@ describe.runIf(installed)('The whole program with claude, codex and opencode', {
     const question = ['--write', '--agents', agentNames.join(',')];
     const asked = await scene.ask('What is set?', [all(() => 'CASE:shell env'), { markdown: 'This.' }], question);
     expect(asked.status).toBe('answered');
+    const agentsOnly = scene.model.requests.filter((request) => !isOfMind(request));
     const bodies = (wire: string) =>
-      scene.model.requests.filter(
-        (request) => request.wire === wire && !request.body.includes('You are the moderator'),
-      );
+      agentsOnly
+        .filter((request) => request.wire === wire)
+        .map((request) => request.body)
+        .join('\n');
     for (const [agent, wire] of [
       ['api', 'messages'],
       ['web', 'responses'],
       ['worker', 'completions'],
     ] as const) {
-      const body = bodies(wire)
-        .map((request) => request.body)
-        .join('\n');
-      expect(body).toContain(`Rules of the ${agent} project.`);
-      expect(body).toMatch(/labping|mcp__lab/);
-      expect(body).toContain('OWN_VARIABLE=of the user');
+      const said = bodies(wire);
+      const found = {
+        rules: said.includes(`Rules of the ${agent} project.`),
+        server: /labping|mcp__lab/.test(said),
+        variable: said.includes('OWN_VARIABLE=of the user'),
+      };
+      expect([agent, found]).toEqual([agent, { rules: true, server: true, variable: true }]);
     }
     const everything = scene.model.requests.map((request) => request.body).join('\n');
-    for (const token of Object.values(tokens)) expect(everything).not.toContain(token);
+    expect(
+      Object.entries(tokens).filter(([name, token]) => everything.includes(name) || everything.includes(token)),
+    ).toEqual([]);
   });
 });
 
