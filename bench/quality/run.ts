@@ -81,13 +81,11 @@ async function askOne(
   question: QualityQuestion,
   players: Players,
 ): Promise<Outcome> {
-  const extractive = players.provider === 'search' && players.mind === 'search';
-  const reply = await way
-    .ask(program, roster, question.text, extractive)
-    .catch((thrown) => nothing(extractive, messageOf(thrown)));
+  const models = { agents: players.provider !== 'search', mind: players.mind !== 'search' };
+  const reply = await way.ask(program, roster, question.text, models).catch((thrown) => nothing(messageOf(thrown)));
   return { way: way.name, question, reply, score: scoreReply(question, reply) };
 }
 
-function nothing(extractive: boolean, problem: string): Reply {
-  return { texts: [], citations: [], modelCalls: 0, turns: 0, tokens: 0, wallMs: 0, extractive, problem };
+function nothing(problem: string): Reply {
+  return { texts: [], citations: [], modelCalls: 0, turns: 0, tokens: 0, wallMs: 0, extractive: false, problem };
 }

@@ -5,13 +5,19 @@ import type { Came, QualityProgram } from './program.ts';
 import type { Roster } from './question.ts';
 import type { CitedFile, Reply } from './score.ts';
 
+/** Where models are at work; `search` is none. */
+export interface Models {
+  readonly agents: boolean;
+  readonly mind: boolean;
+}
+
 /** One way to have a question answered. */
 export interface Way {
   /** Short, as on the command line. */
   readonly name: string;
   /** As people read it. */
   readonly title: string;
-  ask(program: QualityProgram, roster: Roster, question: string, extractive: boolean): Promise<Reply>;
+  ask(program: QualityProgram, roster: Roster, question: string, models: Models): Promise<Reply>;
 }
 
 /** The agent that sees all projects of a roster. */
@@ -27,35 +33,25 @@ export const ways: readonly Way[] = [
     (rounds): Way => ({
       name: `moderator-${rounds}`,
       title: `moderator, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
-      ask: (program, roster, question, extractive) => askModerator(program, roster, question, extractive, rounds),
+      ask: (program, roster, question, models) => askModerator(program, roster, question, models, rounds),
     }),
   ),
 ];
 
 /** One agent over all projects: no moderator, nobody else. */
-async function askSingle(
-  program: QualityProgram,
-  roster: Roster,
-  question: string,
-  extractive: boolean,
-): Promise<Reply> {
+async function askSingle(program: QualityProgram, roster: Roster, question: string, models: Models): Promise<Reply> {
   const came = await send(program, singleAgentOf(roster), question);
   const { response, citations, usage, failure } = came.data as SendResult;
   return {
     problem: failure?.message ?? null,
     texts: [{ agent: null, text: response ?? '' }],
     citations: citations.flatMap((citation) => citedFile(citation, (path) => splitProject(path))),
-    ...costOf([came], extractive, tokensOf(usage)),
+    ...costOf([came], models, tokensOf(usage)),
   };
 }
 
 /** Every project's agent gets the question as it is; the replies stand side by side, as in a fan-out without a moderator. */
-async function askEverybody(
-  program: QualityProgram,
-  roster: Roster,
-  question: string,
-  extractive: boolean,
-): Promise<Reply> {
+async function askEverybody(program: QualityProgram, roster: Roster, question: string, models: Models): Promise<Reply> {
   const begun = performance.now();
   const all = await Promise.all(roster.projects.map(({ name }) => send(program, name, question)));
   const results = all.map(({ data }) => data as SendResult);
@@ -67,7 +63,7 @@ async function askEverybody(
       .flatMap((citation) => citedFile(citation, ofAgent(citation))),
     ...costOf(
       all,
-      extractive,
+      models,
       results.reduce((sum, { usage }) => sum + tokensOf(usage), 0),
     ),
     wallMs: performance.now() - begun,
@@ -78,7 +74,7 @@ async function askModerator(
   program: QualityProgram,
   roster: Roster,
   question: string,
-  extractive: boolean,
+  models: Models,
   rounds: number,
 ): Promise<Reply> {
   const agents = roster.projects.map(({ name }) => name);
@@ -88,7 +84,7 @@ async function askModerator(
     problem: answer === null ? (reason ?? 'no answer') : null,
     texts: [{ agent: null, text: answer ?? '' }],
     citations: citations.flatMap((citation) => citedFile(citation, ofAgent(citation))),
-    ...costOf([came], extractive, tokensOf(usage)),
+    ...costOf([came], models, tokensOf(usage)),
   };
 }
 
@@ -117,18 +113,18 @@ function tokensOf(usage: Usage | null): number {
 }
 
 /** Every prompt to an agent and every decision of a mind is a call; every tool that an agent was seen to use is one more turn. */
-function costOf(all: readonly Came[], extractive: boolean, tokens: number) {
+function costOf(all: readonly Came[], models: Models, tokens: number) {
   const events = all.flatMap((came) => came.events);
   const asks = count(events, (event) => event.type === 'ask_start');
   const direct = all.every(({ data }) => typeof data === 'object' && data !== null && 'agentId' in data);
   const decisions = direct ? 0 : count(events, (event) => event.type === 'decision');
   const tools = count(events, (event) => event.type === 'ask_progress' && isTool(event.activity));
   return {
-    modelCalls: extractive ? 0 : asks + decisions,
+    modelCalls: (models.agents ? asks : 0) + (models.mind ? decisions : 0),
     turns: asks + decisions + tools,
     tokens,
     wallMs: Math.max(0, ...all.map((came) => came.wallMs)),
-    extractive,
+    extractive: !models.agents && (direct || !models.mind),
   };
 }
 
