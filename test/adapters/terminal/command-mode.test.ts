@@ -99,7 +99,7 @@ describe('Ctrl-C', () => {
       argv: ['ask', 'why?', '--json'],
       answer: () => undefined,
       onStop: () => {
-        setImmediate(() => void terminal.reply(address).post(part({ data: { status: 'stopped' }, exit: 130 })));
+        setImmediate(() => void terminal.reply(address).post(part({ data: { status: 'stopped' }, exit: 1 })));
         return true;
       },
     });

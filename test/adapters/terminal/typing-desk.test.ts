@@ -59,7 +59,8 @@ describe('the line being typed', () => {
     const menu = { from: 0, prefix: '', choices: [{ value: 'x', summary: '' }], picked: null };
     const { typing, insert } = typingDesk((text) => (text === '@' ? slow.promise : Promise.resolve(null)));
     insert('@');
-    insert('a');
+    typing.key({ type: 'edit', edit: { type: 'delete', what: 'left' } });
+    insert('x');
     slow.resolve(menu);
     await new Promise((resolve) => setImmediate(resolve));
     expect(typing.menu).toBeNull();
