@@ -49,7 +49,7 @@ test('A recorded process whose number now belongs to another one is left alone',
 test('Orphans may end by themselves before they are forced', async () => {
   const askId = newAskId();
   const sign = join(temporaryDirectory(), 'ended-by-itself');
-  const root = await begin(`trap "touch ${sign}; exit 0" TERM`, askId);
+  const root = await begin(`trap "touch ${sign}; exit 0" TERM; echo ready; while :; do sleep 0.02; done`, askId);
   await endOrphans(table, [{ askId, process: root }]);
   expect(existsSync(sign)).toBe(true);
   expect(await leftOf(askId)).toEqual([]);

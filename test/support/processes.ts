@@ -5,6 +5,7 @@ import { createProcessTable } from '../../src/agents/process-table.ts';
 import type { ProcessIdentity, ProcessOutput } from '../../src/agents/provider.ts';
 import { createRunner, type Runner, type RunnerOptions } from '../../src/agents/run.ts';
 import type { ProcessOptions } from '../../src/agents/supervise.ts';
+import { endOrphans } from '../../src/agents/tree.ts';
 
 export const table = createProcessTable();
 
@@ -97,7 +98,7 @@ export async function begin(script: string, askId: string): Promise<ProcessIdent
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { PATH: process.env.PATH ?? '/usr/bin:/bin', TUTTI_ASK: askId },
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  onTestFinished(() => endOrphans(table, [{ askId, process: table.identity(child.pid ?? 0) }], 0));
   await once(child.stdout, 'data');
   const identity = table.identity(child.pid ?? 0);
   if (identity === null) throw new Error('The process is not there.');
