@@ -35,7 +35,11 @@ export interface SceneOptions {
 /** A configuration whose agents and mind are scripted programs, each agent in a project of its own; removed after the test. */
 export function createScene({ agents, script, config = {}, agent = {} }: SceneOptions): Scene {
   const directory = mkdtempSync(join(tmpdir(), 'tutti-scene-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+  onTestFinished(() => {
+    // A test that failed, or killed the program on purpose, may leave agents behind.
+    for (const pid of providersLeft(directory)) process.kill(pid, 'SIGKILL');
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  });
   const command = scriptedCommand(directory, script);
   for (const name of agents) {
     mkdirSync(join(directory, name, 'src'), { recursive: true });
