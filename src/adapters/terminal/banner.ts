@@ -1,22 +1,26 @@
 import { clean } from '../../clean.ts';
 import type { Banner, BannerAgent, BannerUpdate } from './host.ts';
 import type { Style } from './style.ts';
-import { column, widthOf } from './width.ts';
+import { clip, column, widthOf, wrapWords } from './width.ts';
 
-/** What stands above the first prompt: who is there, what decides, what to try. Ends with a newline. */
-export function bannerText(banner: Banner, style: Style): string {
+/** What stands above the first prompt: who is there, what decides, what to try; on a screen of so many cells. Ends with a newline. */
+export function bannerText(banner: Banner, style: Style, width: number): string {
   const count = `${banner.agents.length} agent${banner.agents.length === 1 ? '' : 's'}`;
   const moderator = banner.moderator === null ? [] : [`moderator: ${clean(banner.moderator)}`];
-  const head = `${style.bold('tutti')} ${[banner.version, count, ...moderator].join(' · ')}`;
-  const suggestion = banner.suggestion === null ? [] : [`Try: ${style.cyan(clean(banner.suggestion))}`];
+  const room = width - 3;
+  const [head = '', ...more] = wrapWords(['tutti', [banner.version, count, ...moderator].join(' · ')].join(' '), room);
   const help = 'Ask anything, or start with @name to talk to one agent. /help for commands.';
   const blocks = [
-    [head],
-    agentLines(banner.agents, style),
-    banner.notices.map((notice) => clean(notice)),
-    [help, ...suggestion],
+    [head.replace('tutti', style.bold), ...more],
+    agentLines(banner.agents, style).map((line) => clip(line, room)),
+    banner.notices.flatMap((notice) => wrapWords(clean(notice), room)),
+    [...wrapWords(help, room), ...suggested(banner.suggestion, room).map(style.cyan)],
   ].filter((lines) => lines.length > 0);
   return `\n${blocks.map((lines) => lines.map((text) => `  ${text}`).join('\n')).join('\n\n')}\n\n`;
+}
+
+function suggested(suggestion: string | null, room: number): readonly string[] {
+  return suggestion === null ? [] : wrapWords(`Try: ${clean(suggestion)}`, room);
 }
 
 /** With something more that has become known. */

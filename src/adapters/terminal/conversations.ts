@@ -2,10 +2,11 @@ import type { Attachment, CommandCall, OutboxPart, TurnEvent } from '../adapter.
 import { answerText } from './answer.ts';
 import { closeTab, currentTab, type Desk, newDesk, openTab, showTab, tabOf, updateTab } from './desk.ts';
 import type { TerminalHost } from './host.ts';
-import { errorOf, sentence } from './json.ts';
+import { errorOf } from './json.ts';
 import { terminalMessage } from './message.ts';
 import { type Address, answerView, type Context } from './mode.ts';
 import { asUserError } from './one-command.ts';
+import { problemText } from './problem-text.ts';
 import type { Style } from './style.ts';
 import { type OpenTurn, type Tab, turnFor, withEvent, withoutTurn, withTurn } from './tabs.ts';
 import type { Transcripts } from './transcript.ts';
@@ -68,7 +69,7 @@ export function createConversations(options: ConversationsOptions): Conversation
   function begin(conversation: string, key: string, question: string): void {
     const first = tabOf(desk, conversation)?.turns.length === 0;
     changeTab(conversation, (tab) => withTurn(tab, key, question));
-    if (first) print(conversation, questionText(question, style));
+    if (first) print(conversation, questionText(question, style, context.output.columns));
   }
 
   function finish(conversation: string, key: string): void {
@@ -76,7 +77,8 @@ export function createConversations(options: ConversationsOptions): Conversation
     adopted.delete(key);
     changeTab(conversation, (tab) => withoutTurn(tab, key));
     const [next] = tabOf(desk, conversation)?.turns ?? [];
-    if (running?.key === key && next !== undefined) print(conversation, questionText(next.question, style));
+    if (running?.key === key && next !== undefined)
+      print(conversation, questionText(next.question, style, context.output.columns));
   }
 
   function view() {
@@ -98,13 +100,13 @@ export function createConversations(options: ConversationsOptions): Conversation
     const at = context.now().toISOString();
     own.add(id);
     if (command === null || opensTurn(command, host)) begin(conversation, id, text);
-    else print(conversation, questionText(text, style));
+    else print(conversation, questionText(text, style, context.output.columns));
     try {
       const envelope = { id, at, author: context.author, conversation, from: 'repl' } as const;
       await host.receive(terminalMessage(envelope, text, command, attachments));
     } catch (error) {
-      const { code, message, hint } = asUserError(error);
-      await inOrder(conversation, () => print(conversation, problemText({ code, message, hint }, style)));
+      const problem = asUserError(error);
+      await inOrder(conversation, () => print(conversation, problemText(problem, style, context.output.columns)));
       finish(conversation, id);
     }
   }
@@ -168,14 +170,8 @@ export function createConversations(options: ConversationsOptions): Conversation
 }
 
 async function partText(part: OutboxPart, options: ConversationsOptions): Promise<string> {
-  if (part.kind === 'error') return problemText(errorOf(part), options.style);
+  if (part.kind === 'error') return problemText(errorOf(part), options.style, options.context.output.columns);
   return `\n${await answerText(part, answerView(options.context, await options.host))}\n`;
-}
-
-/** What went wrong and what to do, as lines under the question. */
-function problemText(error: Parameters<typeof sentence>[0], style: Style): string {
-  const [first = '', ...more] = sentence(error).split('\n');
-  return `  ${style.red('✗')} ${first}\n${more.map((line) => `    ${style.dim(line)}\n`).join('')}\n`;
 }
 
 function opensTurn(command: CommandCall, host: TerminalHost): boolean {

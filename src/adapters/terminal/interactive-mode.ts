@@ -7,7 +7,6 @@ import { currentTab, updateTab } from './desk.ts';
 import { createFrames } from './frames.ts';
 import { loadLines, saveLine } from './history-file.ts';
 import type { Banner, BannerUpdate, TerminalHost } from './host.ts';
-import { sentence } from './json.ts';
 import { createKeyReader } from './key-reader.ts';
 import type { KeyAction } from './keys.ts';
 import { createLocalActions } from './local-actions.ts';
@@ -15,6 +14,7 @@ import { logText } from './log-text.ts';
 import { withoutMention } from './message.ts';
 import { type Context, type Mode, terminalCommands } from './mode.ts';
 import { createPainter } from './painter.ts';
+import { problemText } from './problem-text.ts';
 import { region } from './region.ts';
 import { localAction, replCommands } from './repl-commands.ts';
 import { createScreen } from './screen.ts';
@@ -46,6 +46,7 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
     style,
     limits: async () => (await host).attachments,
     places: context.places,
+    width: () => output.columns,
     newId: context.newId,
     leave: () => leave(0),
     clear: clearScreen,
@@ -55,7 +56,7 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
   let banner: Banner | null = null;
 
   function printBelowBanner(text: string): Promise<void> {
-    const above = banner === null ? '' : bannerText(banner, style);
+    const above = banner === null ? '' : bannerText(banner, style, output.columns);
     banner = null;
     if (above !== '') draw();
     return painter.print(above + text);
@@ -63,7 +64,7 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
 
   function draw(): void {
     const { menu, searching } = typing;
-    const head = banner === null ? [] : bannerText(banner, style).split('\n').slice(0, -1);
+    const head = banner === null ? [] : bannerText(banner, style, output.columns).split('\n').slice(0, -1);
     const view = { head, menu, searching, style, width: output.columns, height: output.rows, now: context.clock() };
     const { lines, cursor } = region({ ...conversations.desk, ...view });
     painter.paint(lines, cursor);
@@ -91,12 +92,13 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
     if (there.historyFile !== null) saveLine(there.historyFile, there.mask(line));
     const parsed = parseText(text, commandsOf(there), { bare: addressed });
     if (parsed !== null && !parsed.ok) {
-      conversations.say(`  ${style.red('✗')} ${sentence(parsed.problem).replace(/\n/gu, '\n    ')}\n\n`);
+      conversations.say(problemText(parsed.problem, style, output.columns));
       return;
     }
     const local = parsed === null ? null : localAction(parsed.call);
     if (local !== null) {
-      if (local.type === 'keys' || local.type === 'list-tabs') conversations.say(questionText(text, style));
+      if (local.type === 'keys' || local.type === 'list-tabs')
+        conversations.say(questionText(text, style, output.columns));
       perform(local);
       return;
     }

@@ -4,6 +4,7 @@ import type { Conversations } from './conversations.ts';
 import { currentTab, nameOf, updateTab } from './desk.ts';
 import { keysHelp } from './keys.ts';
 import { asUserError } from './one-command.ts';
+import { problemText } from './problem-text.ts';
 import type { LocalAction } from './repl-commands.ts';
 import { conversationNamed } from './request.ts';
 import type { Style } from './style.ts';
@@ -16,6 +17,8 @@ export interface LocalActionsOptions {
   limits(): Promise<AttachmentLimits>;
   /** Where paths start that people write. */
   readonly places: { readonly directory: string; readonly home: string };
+  /** Cells of a line. */
+  width(): number;
   newId(): string;
   leave(): void;
   clear(): void;
@@ -81,9 +84,6 @@ export function createLocalActions(options: LocalActionsOptions): (action: Local
 
   return (action) =>
     perform(action).catch((error) => {
-      const { message, hint } = asUserError(error);
-      say(
-        [`${style.red('✗')} ${clean(message)}`, ...(hint === null ? [] : [style.dim(`  ${clean(hint)}`)])].join('\n'),
-      );
+      conversations.say(problemText(asUserError(error), style, options.width()));
     });
 }

@@ -142,7 +142,7 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
       promptWhenIdle();
     },
     run() {
-      if (interactive) say(bannerText(host.banner(), style));
+      if (interactive) say(bannerText(host.banner(), style, output.columns));
       readLines().then(
         () => leave(0),
         (error) => left.reject(error),

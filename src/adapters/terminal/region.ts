@@ -104,12 +104,14 @@ function attachmentText(file: Attachment): string {
   return `${clean(file.name)} (${Math.max(1, Math.round(file.bytes / 1024))} kB)`;
 }
 
+const longestName = 20;
+
 /** All tabs on one line: the shown one marked, what is unread counted, what runs with an ellipsis. */
 function tabBar(view: RegionView): string {
   const names = view.tabs.map((tab, index) => {
     const runs = tab.turns.length > 0 ? '…' : '';
     const unread = tab.unread > 0 ? ` •${tab.unread}` : '';
-    const text = ` ${index + 1} ${clean(tab.name)}${runs}${unread} `;
+    const text = ` ${index + 1} ${clip(clean(tab.name), longestName)}${runs}${unread} `;
     return index === view.current ? view.style.reverse(`[${text.trim()}]`) : text;
   });
   return clip(`  ${names.join(' ')}`, view.width);

@@ -4,7 +4,7 @@ import type { Usage } from '../../usage.ts';
 import type { AgentProgress, TurnProgress } from '../progress.ts';
 import { failureText, headLine, oneLine } from '../status.ts';
 import type { Style } from './style.ts';
-import { clip, column, widthOf } from './width.ts';
+import { clip, column, widthOf, wrapWords } from './width.ts';
 
 export interface StatusView {
   readonly style: Style;
@@ -37,11 +37,26 @@ interface Columns {
   readonly activity: number;
 }
 
+/** In fewer cells nobody reads what an agent does. */
+const leastActivity = 8;
+
 /** Names and activities stand in columns; on a narrow terminal the activity gives way first. */
 function columnsFor(progress: TurnProgress, view: StatusView): Columns {
   const longest = Math.max(8, ...progress.agents.map(({ agent }) => widthOf(agent)));
   const name = Math.min(longest, 24, Math.max(4, Math.floor(view.width / 3)));
-  return { name, activity: Math.max(0, Math.min(48, view.width - name - 34)) };
+  const room = Math.min(48, view.width - name - 34);
+  return { name, activity: room < leastActivity ? 0 : room };
+}
+
+/** How an agent ended that did not answer, as lines that stay: all of it, for it says what to do. */
+export function failureLines(agent: AgentProgress, progress: TurnProgress, view: StatusView): readonly string[] {
+  const { name } = columnsFor(progress, view);
+  const indent = name + 6;
+  const [first = '', ...more] = wrapWords(failureText(agent), view.width - indent);
+  return [
+    `  ${view.style.red('✗')} ${column(clean(agent.agent), name)}  ${first}`,
+    ...more.map((line) => ' '.repeat(indent) + line),
+  ];
 }
 
 function agentLine(agent: AgentProgress, columns: Columns, view: StatusView): string {

@@ -39,8 +39,10 @@ export function createTranscripts(painter: Painter, shownFirst: string): Transcr
 
   function printNow(conversation: string, text: string): Promise<void> {
     const kept = keptOf(conversation);
-    kept.printed = shorten([...kept.printed, text]);
-    return painter.print(text);
+    // Never two blank lines: what begins with one stands under what ended with one.
+    const fresh = text.startsWith('\n') && kept.printed.at(-1)?.endsWith('\n\n') ? text.slice(1) : text;
+    kept.printed = shorten([...kept.printed, fresh]);
+    return painter.print(fresh);
   }
 
   return {

@@ -1,10 +1,10 @@
 import { clean } from '../../clean.ts';
 import type { TurnEvent } from '../adapter.ts';
 import type { TurnProgress } from '../progress.ts';
-import { headLine } from '../status.ts';
-import { statusLines } from './status.ts';
+import { headLine, oneLine } from '../status.ts';
+import { failureLines, statusLines } from './status.ts';
 import type { Style } from './style.ts';
-import { clip } from './width.ts';
+import { clip, wrapWords } from './width.ts';
 
 /** How what stays on the screen looks. */
 export interface LinesView {
@@ -14,10 +14,13 @@ export interface LinesView {
   readonly now: number;
 }
 
-/** A question as it stands above its answer. */
-export function questionText(question: string, style: Style): string {
-  const [first = '', ...more] = clean(question).trim().split('\n');
-  return `${[`${style.cyan('›')} ${style.bold(first)}`, ...more.map((line) => `  ${style.bold(line)}`)].join('\n')}\n\n`;
+/** A question as it stands above its answer, on a screen of so many cells. */
+export function questionText(question: string, style: Style, width: number): string {
+  const lines = clean(question)
+    .trim()
+    .split('\n')
+    .flatMap((line) => wrapWords(line, width - 2));
+  return `${lines.map((line, index) => `${index === 0 ? style.cyan('›') : ' '} ${style.bold(line)}`).join('\n')}\n\n`;
 }
 
 /** So long a turn has to take before single replies are worth reading while others are still at work. */
@@ -32,18 +35,27 @@ export function lastingText(event: TurnEvent, progress: TurnProgress, view: Line
   switch (event.type) {
     case 'decision': {
       const head = event.next === 'ask' ? headLine(progress) : null;
-      return head === null ? null : `${view.style.dim(clip(`  ${head}`, view.width))}\n`;
+      return head === null ? null : indented(head, view, view.style.dim);
     }
     case 'ask_end': {
       const index = progress.agents.findIndex(({ agent }) => agent === event.agent);
+      const agent = progress.agents[index];
+      if (agent === undefined) return null;
+      if (agent.state !== 'answered') return `${failureLines(agent, progress, view).join('\n')}\n`;
       const line = statusLines({ ...progress, concluding: false }, view, { head: false })[index];
-      return line === undefined ? null : `${line}\n${replyStart(event.text, progress, view)}`;
+      return `${line}\n${replyStart(event.text, progress, view)}`;
     }
     case 'notice':
-      return `${view.style.yellow(clip(`  ${clean(event.message).replace(/\s+/gu, ' ')}`, view.width))}\n`;
+      return indented(oneLine(event.message), view, view.style.yellow);
     default:
       return null;
   }
+}
+
+function indented(text: string, view: LinesView, paint: (text: string) => string): string {
+  return wrapWords(text, view.width - 2)
+    .map((line) => `  ${paint(line)}\n`)
+    .join('');
 }
 
 function replyStart(text: string | null, progress: TurnProgress, view: LinesView): string {

@@ -41,3 +41,29 @@ export function column(text: string, cells: number): string {
   const cut = clip(text, cells);
   return cut + ' '.repeat(Math.max(0, cells - widthOf(cut)));
 }
+
+/** Plain text in lines of so many cells at most, broken between words; a word that is longer is broken where it has to be. */
+export function wrapWords(text: string, cells: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((one) => brokenWord(one, Math.max(1, cells)))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || widthOf(longer) <= cells) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+function brokenWord(word: string, cells: number): readonly string[] {
+  if (widthOf(word) <= cells) return [word];
+  const parts = [''];
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const last = parts.at(-1) ?? '';
+    if (last !== '' && widthOf(last + segment) > cells) parts.push(segment);
+    else parts[parts.length - 1] = last + segment;
+  }
+  return parts;
+}

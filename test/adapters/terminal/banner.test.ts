@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { bannerText, updateBanner } from '../../../src/adapters/terminal/banner.ts';
 import { createStyle } from '../../../src/adapters/terminal/style.ts';
+import { widthOf } from '../../../src/adapters/terminal/width.ts';
 
 const agent = (name: string, detail: string | null = null) => ({
   name,
@@ -18,7 +19,7 @@ const banner = {
 };
 
 it('shows who is there, what decides and what to try', () => {
-  expect(bannerText(banner, createStyle(false)).split('\n')).toEqual([
+  expect(bannerText(banner, createStyle(false), 100).split('\n')).toEqual([
     '',
     '  tutti 0.1.0 · 2 agents · moderator: search (no model found)',
     '',
@@ -34,9 +35,15 @@ it('shows who is there, what decides and what to try', () => {
   ]);
 });
 
+it('stays within a narrow screen', () => {
+  const lines = bannerText(banner, createStyle(false), 30).split('\n');
+  expect(Math.max(...lines.map(widthOf))).toBeLessThan(30);
+  expect(lines.every((line) => line === '' || line.startsWith('  '))).toBe(true);
+});
+
 it('leaves out what is not known yet, and names only so many agents', () => {
   const many = { ...banner, moderator: null, agents: Array.from({ length: 20 }, (_, index) => agent(`a${index}`)) };
-  const text = bannerText(many, createStyle(false));
+  const text = bannerText(many, createStyle(false), 100);
   expect(text).toContain('tutti 0.1.0 · 20 agents\n');
   expect(text).toContain('and 8 more: /agents');
 });
@@ -44,6 +51,6 @@ it('leaves out what is not known yet, and names only so many agents', () => {
 it('takes in what becomes known later', () => {
   const sized = updateBanner(banner, { type: 'agent', name: 'execa', detail: '146 files' });
   const known = updateBanner(sized, { type: 'moderator', moderator: 'claude (auto)' });
-  expect(bannerText(known, createStyle(false))).toContain('@execa  node_modules/execa  search  146 files');
-  expect(bannerText(known, createStyle(false))).toContain('moderator: claude (auto)');
+  expect(bannerText(known, createStyle(false), 100)).toContain('@execa  node_modules/execa  search  146 files');
+  expect(bannerText(known, createStyle(false), 100)).toContain('moderator: claude (auto)');
 });

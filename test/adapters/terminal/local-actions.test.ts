@@ -35,6 +35,7 @@ function actions() {
     style: createStyle(false),
     limits: async () => ({ maxBytes: 100, types: ['image/*'] }),
     places: { directory: tmpdir(), home: tmpdir() },
+    width: () => 80,
     newId: () => 'abcdef',
     leave: () => done.push('left'),
     clear: () => done.push('cleared'),

@@ -41,6 +41,14 @@ describe('what was said in each conversation', () => {
     expect(screen.text()).toBe('new');
   });
 
+  it('never has two blank lines in a row', async () => {
+    const { screen, said } = transcripts();
+    await said.print('a', 'question\n\n');
+    await said.print('a', '\nanswer\n');
+    await said.print('a', '\nmore\n');
+    expect(screen.lines()).toEqual(['question', '', 'answer', '', 'more']);
+  });
+
   it('is refused when the terminal is left before it was shown', async () => {
     const { said } = transcripts();
     const waiting = said.print('b', 'two\n');

@@ -46,6 +46,14 @@ describe('what stays on the screen', () => {
     expect(left(5000, decision, start('web'), end('api', 'x'), end('web', reply))).not.toContain('First.');
   });
 
+  it('is all of a failure, for it says what to do', () => {
+    const message = 'codex is not signed in (401). Run `codex login` on this machine, then /retry worker.';
+    const failure = { reason: 'not-signed-in', message, stderrTail: null };
+    expect(left(100, decision, start('api'), { ...end('api', ''), status: 'failed', failure } as TurnEvent)).toBe(
+      '  ✗ api       codex is not signed in (401). Run `codex\n              login` on this machine, then /retry worker.\n',
+    );
+  });
+
   it('is what people should know, on one line', () => {
     expect(left(0, { type: 'notice', message: 'The disk\nis full.' })).toBe('  The disk is full.\n');
     expect(left(0, { type: 'answer_text', text: 'x' })).toBeNull();
@@ -53,5 +61,5 @@ describe('what stays on the screen', () => {
 });
 
 it('shows a question above its answer, with all its lines', () => {
-  expect(questionText('one\ntwo\x1b[2J', style)).toBe('› one\n  two\n\n');
+  expect(questionText('one\ntwo\x1b[2J', style, 80)).toBe('› one\n  two\n\n');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clip, column, widthOf } from '../../../src/adapters/terminal/width.ts';
+import { clip, column, widthOf, wrapWords } from '../../../src/adapters/terminal/width.ts';
 
 describe('the width of text in a terminal', () => {
   it.each([
@@ -26,5 +26,18 @@ describe('text in a column', () => {
   it('is filled up to its width', () => {
     expect(column('ab', 4)).toBe('ab  ');
     expect(column('日本語', 4)).toBe('日… ');
+  });
+});
+
+describe('text in lines', () => {
+  it.each([
+    ['one two three', 8, ['one two', 'three']],
+    ['abcdefgh', 3, ['abc', 'def', 'gh']],
+    ['日本語 です', 6, ['日本語', 'です']],
+    ['日本語', 3, ['日', '本', '語']],
+    ['', 5, ['']],
+    ['fits', 4, ['fits']],
+  ])('%j in %i cells', (text, cells, lines) => {
+    expect(wrapWords(text, cells)).toEqual(lines);
   });
 });
