@@ -314,6 +314,7 @@ export function compose(options: ComposeOptions): Program {
     watchMs,
   });
 
+  const held = new Set<string>();
   function sharedHost(surface: string, failed: SharedHost['failed']): SharedHost {
     return {
       ...runtime.host,
@@ -333,6 +334,13 @@ export function compose(options: ComposeOptions): Program {
         return found.everyone || found.names.length > 0 || found.unclear !== null;
       },
       revise: runtime.revise,
+      async opened(workspace) {
+        held.add(`${surface}:${workspace}`);
+        ledger.hold([...held]);
+        await runtime.adopt(
+          ({ message }) => message.place.surface === surface && message.place.workspace === workspace,
+        );
+      },
       failed,
     };
   }

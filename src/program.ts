@@ -26,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { request } = read;
   try {
     if (isWord(request)) return await runWord(request);
+    if (request.words[0] === 'serve') return await runServe(request);
     return await runTerminal(request);
   } catch (thrown) {
     return fail(thrown, request.format);
@@ -50,6 +51,32 @@ async function fail(thrown: unknown, format: OutputFormat): Promise<number> {
 function version(): string {
   const { version: found } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   return String(found);
+}
+
+/** Until the process is asked to end; asked twice, it ends at once. */
+async function runServe(request: CommandLineRequest): Promise<number> {
+  if (request.words.length > 1) throw new UserError('usage', 'tutti serve takes no arguments.', { exit: 2 });
+  const ending = new AbortController();
+  let exit = 0;
+  const end = (code: number) => {
+    if (ending.signal.aborted) process.exit(130);
+    exit = code;
+    ending.abort();
+  };
+  process.on('SIGINT', () => end(130));
+  process.on('SIGTERM', () => end(0));
+  process.on('SIGHUP', () => end(0));
+  const { serve } = await import('./serve.ts');
+  await serve({
+    request,
+    environment: readEnvironment(),
+    directory: process.cwd(),
+    checkout,
+    version: version(),
+    output: process.stdout,
+    signal: ending.signal,
+  });
+  return exit;
 }
 
 /** The prompt of a REPL is shown before the rest of the program is loaded, so that typing can begin. */

@@ -1,14 +1,17 @@
 import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import type { CommandCall, CommandSpec } from './adapters/adapter.ts';
 import { parseWords } from './adapters/grammar.ts';
 import { commandHelp, overview } from './adapters/help.ts';
 import { usageError } from './adapters/terminal/one-command.ts';
 import { type CommandLineRequest, commonOptions } from './adapters/terminal/request.ts';
 import { shells } from './adapters/terminal/shells.ts';
-import { UserError } from './errors.ts';
+import { messageOf, UserError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 /** Words of the command line that are no commands of the registry: they need no runtime, or are a way of starting one. */
+
+const manifestFile = fileURLToPath(new URL('../config/slack-manifest.json', import.meta.url));
 
 const word = { right: 'read', args: [], subcommands: [], surfaces: ['terminal'] } as const;
 
@@ -21,6 +24,25 @@ export const wordSpecs: readonly CommandSpec[] = [
     args: [{ name: 'shell', summary: 'For which', kind: 'positional', type: 'word', required: true, choices: shells }],
   },
   { ...word, name: 'init', summary: 'Write a commented tutti.yaml for the projects here' },
+  { ...word, name: 'serve', summary: 'Serve the chat surfaces that are configured, until the process is ended' },
+  {
+    ...word,
+    name: 'slack',
+    summary: 'Set up the Slack app',
+    defaultSubcommand: 'manifest',
+    subcommands: [
+      {
+        name: 'manifest',
+        summary: 'Print what the Slack app is to be made from',
+        right: 'read',
+        args: [
+          { name: 'write', summary: 'Update config/slack-manifest.json instead', kind: 'flag', type: 'boolean' },
+          { name: 'prefix', summary: 'Before the names of the commands', kind: 'option', type: 'word' },
+          { name: 'url', summary: 'For HTTP mode: where Slack sends everything', kind: 'option', type: 'word' },
+        ],
+      },
+    ],
+  },
   { ...word, name: 'resume', summary: 'Take up what processes that died left unanswered' },
 ];
 
@@ -32,7 +54,7 @@ export interface WordTools {
 
 /** Whether the command line asks for one of the words, for help, or for the version. */
 export function isWord({ version, help, words }: CommandLineRequest): boolean {
-  return version || help || words[0] === 'init' || words[0] === 'completions';
+  return version || help || words[0] === 'init' || words[0] === 'completions' || words[0] === 'slack';
 }
 
 /** Runs it. Resolves with the exit code; throws UserErrors. */
@@ -46,6 +68,7 @@ export async function runWord(request: CommandLineRequest, tools: WordTools): Pr
   const parsed = parseWords(request.words, wordSpecs);
   if (!parsed.ok) throw usageError(parsed.problem);
   if (parsed.call.name === 'completions') return printCompletions(parsed.call, tools, print);
+  if (parsed.call.name === 'slack') return printManifest(parsed.call, tools, print);
   const { init } = await import('./config/init.ts');
   const { file, agents } = await init(process.cwd());
   return print(
@@ -56,6 +79,25 @@ export async function runWord(request: CommandLineRequest, tools: WordTools): Pr
       'Start with: tutti',
     ].join('\n'),
   );
+}
+
+async function printManifest(
+  { args }: CommandCall,
+  { commands }: WordTools,
+  print: (data: unknown, text: string) => number,
+): Promise<number> {
+  const { slackManifest } = await import('./adapters/slack/manifest.ts');
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const manifest = slackManifest(commands, { prefix: text(args.prefix) ?? '', url: text(args.url) });
+  const written = JSON.stringify(manifest, null, 2);
+  if (args.write !== true) return print(manifest, written);
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(manifestFile, `${written}\n`).catch((error: unknown) => {
+    throw new UserError('not-written', `${manifestFile} cannot be written: ${messageOf(error)}.`, {
+      hint: 'Print it instead: tutti slack manifest',
+    });
+  });
+  return print({ file: manifestFile }, `Wrote ${manifestFile}`);
 }
 
 async function printCompletions(

@@ -29,7 +29,7 @@ const levels: readonly (readonly string[])[] = [
   ['main'],
 ];
 /** The entry, and what it is put together from. */
-const composition: readonly string[] = ['main', 'program', 'host', 'compose', 'banner', 'words'];
+const composition: readonly string[] = ['main', 'program', 'host', 'serve', 'compose', 'banner', 'words'];
 /** Contracts that anybody may know the types of. */
 const contracts: readonly string[] = ['adapters/adapter.ts', 'agents/provider.ts'];
 /** What a surface may know besides its own folder and the grammar. */

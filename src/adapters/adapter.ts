@@ -287,6 +287,11 @@ export interface SharedHost extends AdapterHost {
   addresses(text: string): Promise<boolean>;
   /** A question that still waits is changed or dropped, one that runs and is gone is stopped. Rejects with the UserError that refuses the new text. */
   revise(revision: Revision): Promise<void>;
+  /**
+   * The surface can post from now on, and will hear this workspace: whatever dead processes left there is taken up. Rejects with
+   * UserError `already-served` where another process serves it. To be called before anything is heard.
+   */
+  opened(workspace: string): Promise<void>;
   /** The surface cannot go on: said once, and the process ends. */
   failed(problem: UserError): void;
 }

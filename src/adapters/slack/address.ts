@@ -1,0 +1,58 @@
+import type { ReplyAddress } from '../adapter.ts';
+
+/** Where an answer goes on Slack. */
+export interface SlackAddress {
+  /** The message that is answered: unique. */
+  readonly id: string;
+  readonly at: string;
+  readonly conversation: string;
+  readonly team: string;
+  readonly channel: string;
+  /** The thread it stands in; null where one is opened by announcing the question. */
+  readonly thread: string | null;
+  /** Who asked; null where nobody is to be told. */
+  readonly user: string | null;
+  /** What was asked, for everybody to see, where it does not stand in the channel itself. */
+  readonly announce: string | null;
+  /** Only that person sees what comes back, through this address of Slack's. */
+  readonly respond: string | null;
+  /** The thread's messages that nobody took are read first: all of them, or those since the last question. */
+  readonly earlier: 'all' | 'new' | null;
+  /** The message's own ts, where it has one. */
+  readonly ts: string | null;
+}
+
+/** The address as plain data for the ledger. */
+export function writeAddress(address: SlackAddress): ReplyAddress {
+  const data = Object.fromEntries(
+    Object.entries(address).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+  return { surface: 'slack', data };
+}
+
+export function readAddress({ data }: ReplyAddress): SlackAddress {
+  return {
+    id: data.id ?? '',
+    at: data.at ?? '',
+    conversation: data.conversation ?? '',
+    team: data.team ?? '',
+    channel: data.channel ?? '',
+    thread: data.thread ?? null,
+    user: data.user ?? null,
+    announce: data.announce ?? null,
+    respond: data.respond ?? null,
+    earlier: data.earlier === 'all' || data.earlier === 'new' ? data.earlier : null,
+    ts: data.ts ?? null,
+  };
+}
+
+/** ISO 8601 of a ts. */
+export function timeOf(ts: string): string {
+  const seconds = Number(ts);
+  return new Date(Number.isFinite(seconds) ? Math.floor(seconds * 1000) : 0).toISOString();
+}
+
+/** What a thread is known by. */
+export function threadKey(team: string, channel: string, ts: string): string {
+  return `${team}:${channel}:${ts}`;
+}

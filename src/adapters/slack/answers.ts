@@ -1,0 +1,165 @@
+import type { WebClient } from '@slack/web-api';
+import type { Log } from '../../log.ts';
+import { escapeSlack } from '../../markdown/slack.ts';
+import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, TurnEvent } from '../adapter.ts';
+import type { Pacer } from '../pacer.ts';
+import type { Threads } from '../threads.ts';
+import { createTurnDisplay, type TurnDisplay } from '../turn-display.ts';
+import { readAddress, type SlackAddress, threadKey } from './address.ts';
+import type { Piece, Posting } from './posting.ts';
+import { renderBeginning, renderPart } from './render.ts';
+import { createStatusMessage, type StatusRecord } from './status-message.ts';
+import type { Whisper } from './whisper.ts';
+
+export interface AnswersOptions {
+  readonly client: WebClient;
+  readonly posting: Posting;
+  readonly pacer: Pacer;
+  readonly threads: Threads;
+  readonly whisper: Whisper;
+  readonly host: SharedHost;
+  readonly log: Log;
+  clock(): number;
+}
+
+/** What a turn shows and says on Slack: its status, its agents' voices, and its answer. */
+export interface Answers {
+  reply(to: ReplyAddress): Reply;
+}
+
+interface Turn {
+  readonly display: TurnDisplay;
+  /** Voices in the order in which they were said. */
+  said: Promise<void>;
+}
+
+export function createAnswers(options: AnswersOptions): Answers {
+  const { posting, threads, whisper, host } = options;
+  const turns = new Map<string, Turn>();
+  const roots = new Map<string, Promise<string | null>>();
+  const announced = host.records<StatusRecord>('announced');
+  const statuses = host.records<StatusRecord>('status');
+
+  function place(address: SlackAddress): Pick<Piece, 'channel' | 'thread' | 'since'> {
+    return { channel: address.channel, thread: () => threadOf(address), since: address.at };
+  }
+
+  /** The thread that answers stand in; a question that stands nowhere yet is announced, and its message is the thread. */
+  function threadOf(address: SlackAddress): Promise<string | null> {
+    return address.thread === null ? (roots.get(address.id) ?? Promise.resolve(null)) : Promise.resolve(address.thread);
+  }
+
+  /** Begun before anything is posted of a turn, so that it stands first in the channel's lane. */
+  function announce(address: SlackAddress): void {
+    if (address.announce === null || roots.has(address.id)) return;
+    const work = announceOnce(address, address.announce);
+    roots.set(address.id, work);
+    work.catch(() => roots.delete(address.id));
+  }
+
+  async function announceOnce(address: SlackAddress, question: string): Promise<string | null> {
+    const before = await announced.get(address.id);
+    const known = before?.ts ?? null;
+    if (known !== null) return known;
+    await announced.set(address.id, { ts: null });
+    const who = address.user === null ? 'Somebody' : `<@${address.user}>`;
+    const ts = await posting.post({
+      id: `asked-${address.id}`,
+      channel: address.channel,
+      thread: async () => address.thread,
+      text: `${who} asks: ${escapeSlack(question).slice(0, 3000)}`,
+      again: before !== undefined,
+      since: address.at,
+    });
+    await announced.set(address.id, { ts });
+    if (ts !== null && address.thread === null)
+      await threads.taken(threadKey(address.team, address.channel, ts), address.conversation, ts);
+    return ts;
+  }
+
+  function turnOf(address: SlackAddress): Turn {
+    const known = turns.get(address.id);
+    if (known !== undefined) return known;
+    const { client, pacer } = options;
+    const { conversation } = address;
+    const status = createStatusMessage({
+      client,
+      posting,
+      pacer,
+      records: statuses,
+      key: address.id,
+      place: place(address),
+      conversation,
+    });
+    const turn: Turn = {
+      said: Promise.resolve(),
+      display: createTurnDisplay(
+        {
+          status: (view) => status.show(view),
+          voice(agent, round, markdown) {
+            turn.said = turn.said.then(() => speak(address, agent, round, markdown)).catch(() => undefined);
+          },
+        },
+        options.clock,
+      ),
+    };
+    turns.set(address.id, turn);
+    return turn;
+  }
+
+  /** Resolves when it stands in the lane, not when it is posted: the answer comes after it all the same. */
+  async function speak(address: SlackAddress, agent: string, round: number, markdown: string): Promise<void> {
+    const text = await renderBeginning(markdown);
+    if (text === '') return;
+    const id = `voice-${address.id}-${round}-${agent}`;
+    posting.post({ ...place(address), id, text, username: agent, again: false }).catch(() => undefined);
+  }
+
+  function progress(address: SlackAddress, event: TurnEvent): void {
+    // What only one person sees has no status and no voices.
+    if (address.respond !== null) return;
+    if (event.type === 'queued' || event.type === 'decision' || event.type === 'ask_start') announce(address);
+    turnOf(address).display.event(event);
+  }
+
+  async function post(address: SlackAddress, part: OutboxPart): Promise<Receipt> {
+    if (address.respond !== null) return respond(address, address.respond, part);
+    announce(address);
+    if (address.announce !== null && address.thread === null) await threadOf(address);
+    const turn = turnOf(address);
+    turn.display.close(part);
+    await turn.said;
+    turns.delete(address.id);
+    const posted = await Promise.all((await piecesOf(address, part)).map((piece) => posting.post(piece)));
+    const thread = await threadOf(address);
+    roots.delete(address.id);
+    if (thread !== null && part.kind !== 'command')
+      await threads.answered(threadKey(address.team, address.channel, thread));
+    return { platformId: posted.find((ts) => ts !== null) ?? null };
+  }
+
+  async function piecesOf(address: SlackAddress, part: OutboxPart): Promise<readonly Piece[]> {
+    const mention = part.kind === 'command' ? null : address.user;
+    const { messages, file } = await renderPart(part, mention, host.ending);
+    const common = { ...place(address), again: part.again };
+    const texts = messages.map((text, index) => ({ ...common, id: `${part.id}-${index}`, text }));
+    return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', file }];
+  }
+
+  /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
+  async function respond(address: SlackAddress, url: string, part: OutboxPart): Promise<Receipt> {
+    const { messages, file } = await renderPart(part, null, host.ending);
+    const to = { channel: address.channel, thread: address.thread, user: address.user ?? '', respond: url };
+    const note =
+      file === null ? [] : ['The whole of it is too long for here: write the command in a thread, after a mention.'];
+    for (const text of [...messages, ...note]) await whisper.say(to, text);
+    return { platformId: null };
+  }
+
+  return {
+    reply(to) {
+      const address = readAddress(to);
+      return { progress: (event) => progress(address, event), post: (part) => post(address, part) };
+    },
+  };
+}

@@ -1,0 +1,225 @@
+import { UserError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { escapeSlack } from '../../markdown/slack.ts';
+import type { Author, CommandCall, Place, SharedHost } from '../adapter.ts';
+import { parseText } from '../grammar.ts';
+import { createOnce } from '../once.ts';
+import { isUnrecorded, type Refusals, sentenceOf } from '../refusals.ts';
+import { judge } from '../thread-rules.ts';
+import type { Thread, Threads } from '../threads.ts';
+import { type SlackAddress, threadKey, timeOf } from './address.ts';
+import type { Channels } from './channels.ts';
+import { type Changed, type Posted, readMessage } from './events.ts';
+import type { Files } from './files.ts';
+import { inboundOf, opensTurn } from './inbound.ts';
+import type { People } from './people.ts';
+import { mentionedPeople, mentionsMany, readText, withoutOwnMention } from './text.ts';
+import type { Identity } from './web.ts';
+import type { Whisper } from './whisper.ts';
+
+export interface HearOptions {
+  readonly host: SharedHost;
+  readonly identity: Identity;
+  readonly people: People;
+  readonly channels: Channels;
+  readonly threads: Threads;
+  readonly files: Files;
+  readonly whisper: Whisper;
+  readonly refusals: Refusals;
+  readonly log: Log;
+}
+
+/** What somebody asks for, wherever it was written or pressed. */
+export interface Request {
+  readonly address: SlackAddress;
+  readonly place: Place;
+  readonly author: Author;
+  readonly addressed: 'mention' | 'direct' | 'thread' | 'command';
+  readonly text: string;
+  readonly command: CommandCall | null;
+  readonly files?: Posted['files'];
+  /** Refusals go through this address of Slack's, where what was asked came with one. */
+  readonly refuseTo?: string | null;
+}
+
+/** Takes what people write. Everything resolves when it may be acknowledged, and rejects where it may not. */
+export interface Hear {
+  /** A message or mention event, also an edit or a deletion. */
+  message(event: unknown): Promise<void>;
+  /** Hands a request to the runtime; refusals are said privately. False where it was refused. */
+  request(request: Request): Promise<boolean>;
+  /** Markdown of a text, with people by name. */
+  read(text: string): Promise<string>;
+}
+
+const remembered = 5_000;
+
+export function createHear(options: HearOptions): Hear {
+  const { host, identity, people, channels, threads, whisper } = options;
+  const once = createOnce<void>(remembered);
+
+  async function posted(message: Posted): Promise<void> {
+    const { text, mentioned } = withoutOwnMention(message.text, identity.userId);
+    const key = threadKey(message.team, message.channel, message.thread ?? message.ts);
+    const thread = message.thread === null ? null : await threads.get(key);
+    const isDirect = message.channelType === 'im' || message.channel.startsWith('D');
+    // Most of what is said in a workspace is not for us: nothing is asked or written for it.
+    if (!mentioned && !isDirect && thread === null) return;
+    const kind = await channels.kind(message.channel, message.channelType);
+    const author = await people.author(message.user, message.isBot);
+    const place = placeOf(message.team, message.channel, message.thread ?? message.ts, kind);
+    const verdict = await judged(message, { text, mentioned, thread, place, author });
+    if (verdict === 'nothing') return;
+    if (verdict === 'context') return threads.heard(key);
+    await take(message, { text, mentioned, thread, place, author, verdict });
+  }
+
+  async function judged(message: Posted, heard: Omit<Heard, 'verdict'>) {
+    const { text, mentioned, thread, place, author } = heard;
+    const plain = readText(text, (id) => id);
+    const others = mentionedPeople(message.text).filter((id) => id !== identity.userId);
+    return judge({
+      direct: place.direct,
+      command: parseText(plain, host.commands, { bare: mentioned }) !== null,
+      mentionsTutti: mentioned,
+      mentionsAgent: thread !== null && (await host.addresses(plain)),
+      mentionsOthers: others.length > 0 || mentionsMany(message.text),
+      mayRead: host.may(place, author, 'read'),
+      thread:
+        thread === null
+          ? null
+          : { follow: await host.follows(thread.conversation, message.channel), amongPeople: thread.amongPeople },
+    });
+  }
+
+  async function take(message: Posted, heard: Heard): Promise<void> {
+    const root = message.thread ?? message.ts;
+    const { thread, place, mentioned, verdict } = heard;
+    const address: SlackAddress = {
+      id: threadKey(message.team, message.channel, message.ts),
+      at: timeOf(message.ts),
+      conversation: thread?.conversation ?? `slack:${threadKey(message.team, message.channel, root)}`,
+      team: message.team,
+      channel: message.channel,
+      thread: root,
+      user: message.isBot ? null : message.user,
+      announce: null,
+      respond: null,
+      earlier: message.thread === null ? null : thread === null ? 'all' : thread.heardOthers ? 'new' : null,
+      ts: message.ts,
+    };
+    const text = await read(heard.text);
+    const parsed = parseText(text, host.commands, { bare: mentioned });
+    if (parsed !== null && !parsed.ok) return tell(address, message.user, sentenceOf(parsed.problem));
+    if (text.trim() === '' && message.files.length === 0)
+      return tell(address, message.user, 'Ask me something after the mention, or write "help" there.');
+    const command = parsed?.call ?? null;
+    const name = message.isBot ? message.user : await people.name(message.user);
+    await request({
+      address,
+      place,
+      author: { ...heard.author, name },
+      addressed: verdict,
+      text,
+      command,
+      files: message.files,
+    });
+  }
+
+  async function request(asked: Request): Promise<boolean> {
+    const { address, command, author } = asked;
+    try {
+      const attachments = await options.files.fetch(asked.files ?? [], address.id);
+      const text = [asked.text, ...attachments.problems].filter((line) => line !== '').join('\n\n');
+      await host.receive(inboundOf({ ...asked, text, attachments: attachments.taken }));
+      if (address.thread !== null && opensTurn(command, host.commands))
+        await threads.taken(
+          threadKey(address.team, address.channel, address.thread),
+          address.conversation,
+          address.ts ?? address.id,
+        );
+      return true;
+    } catch (error) {
+      await refuse(asked, error);
+      if (isUnrecorded(error)) throw error;
+      return false;
+    } finally {
+      options.log.debug('a request was handled', { message: address.id, by: author.id });
+    }
+  }
+
+  /** Privately, and people who may do nothing here at most once a day. */
+  async function refuse({ address, place, author, refuseTo }: Request, error: unknown): Promise<void> {
+    if (!(error instanceof UserError)) return options.log.error('a message could not be taken', { error });
+    const isStranger = error.code === 'denied' && !host.may(place, author, 'read');
+    const respond = refuseTo ?? address.respond;
+    if (isStranger && respond === null && !(await options.refusals.due(`${address.team}:${author.id}`))) return;
+    if (!author.isBot) tell({ ...address, respond }, author.id, sentenceOf(error));
+  }
+
+  /** Nobody waits for it: an acknowledgement must not. */
+  function tell(address: SlackAddress, user: string, text: string): void {
+    const thread = address.thread === address.ts ? null : address.thread;
+    void whisper.say({ channel: address.channel, thread, user, respond: address.respond }, escapeSlack(text));
+  }
+
+  async function changed(change: Changed): Promise<void> {
+    const { text } = withoutOwnMention(change.text ?? '', identity.userId);
+    const id = threadKey(change.team, change.channel, change.ts);
+    try {
+      const by = await people.name(change.user);
+      await host.revise({ surface: 'slack', id, text: change.text === null ? null : await read(text), by });
+    } catch (error) {
+      if (isUnrecorded(error)) throw error;
+      await whisper.say(
+        { channel: change.channel, thread: null, user: change.user, respond: null },
+        escapeSlack(sentenceOf(error as UserError)),
+      );
+    }
+  }
+
+  async function read(text: string): Promise<string> {
+    const ids = mentionedPeople(text);
+    const names = new Map(await Promise.all(ids.map(async (id) => [id, await people.name(id)] as const)));
+    return readText(text, (id) => names.get(id) ?? id);
+  }
+
+  return {
+    request,
+    read,
+    message(event) {
+      const heard = readMessage(event, identity.team, identity);
+      if (heard === null) return Promise.resolve();
+      const what = heard.kind === 'posted' ? '' : `:${heard.text ?? 'gone'}`;
+      // A mention comes as two events, and both may be repeated.
+      return once(`${heard.channel}:${heard.ts}${what}`, () =>
+        heard.kind === 'posted' ? posted(heard) : changed(heard),
+      );
+    },
+  };
+}
+
+interface Heard {
+  readonly text: string;
+  readonly mentioned: boolean;
+  readonly thread: Thread | null;
+  readonly place: Place;
+  readonly author: Author;
+  readonly verdict: Request['addressed'];
+}
+
+export function placeOf(
+  workspace: string,
+  channel: string,
+  thread: string | null,
+  kind: { readonly direct: boolean; readonly private: boolean },
+): Place {
+  return {
+    surface: 'slack',
+    workspace,
+    channel,
+    ...(thread === null ? {} : { thread }),
+    direct: kind.direct,
+    private: kind.private,
+  };
+}

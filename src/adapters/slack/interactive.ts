@@ -1,0 +1,237 @@
+import type { WebClient } from '@slack/web-api';
+import type { Log } from '../../log.ts';
+import { escapeSlack } from '../../markdown/slack.ts';
+import type { CommandCall, SharedHost } from '../adapter.ts';
+import { parseText } from '../grammar.ts';
+import { sentenceOf } from '../refusals.ts';
+import { type SlackAddress, threadKey } from './address.ts';
+import type { Channels } from './channels.ts';
+import { isFields, text } from './events.ts';
+import { type Hear, placeOf } from './hear.ts';
+import { homeView } from './home.ts';
+import { opensTurn } from './inbound.ts';
+import type { People } from './people.ts';
+import { askCallback, askView, readSubmission } from './question-form.ts';
+import { stopAction } from './status-message.ts';
+import type { Identity } from './web.ts';
+import type { Whisper } from './whisper.ts';
+
+export interface InteractiveOptions {
+  readonly host: SharedHost;
+  readonly client: WebClient;
+  readonly identity: Identity;
+  readonly hear: Pick<Hear, 'request' | 'read'>;
+  readonly people: People;
+  readonly channels: Channels;
+  readonly whisper: Whisper;
+  /** Before the names of our slash commands. */
+  readonly commandPrefix: string;
+  readonly log: Log;
+  now(): Date;
+}
+
+/** Slash commands, buttons, shortcuts, forms and the app's own page. All resolve when they may be acknowledged. */
+export interface Interactive {
+  command(body: unknown): Promise<void>;
+  action(body: unknown): Promise<void>;
+  shortcut(body: unknown): Promise<void>;
+  /** Problems by input, or null when the form may be closed. */
+  submission(body: unknown, view: unknown): Promise<Record<string, string> | null>;
+  event(event: unknown): Promise<void>;
+}
+
+interface Asker {
+  readonly id: string;
+  readonly user: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly type: string | null;
+  readonly thread: string | null;
+  readonly conversation: string | null;
+  readonly respond: string | null;
+  /** The same for refusals. */
+  readonly refuseTo?: string | null;
+  readonly announce: string | null;
+  readonly earlier: SlackAddress['earlier'];
+}
+
+export function createInteractive(options: InteractiveOptions): Interactive {
+  const { host, identity, people, channels, whisper, client } = options;
+
+  async function ask(
+    asker: Asker,
+    said: { readonly text: string; readonly command: CommandCall | null },
+  ): Promise<boolean> {
+    const { team } = identity;
+    const { refuseTo = null, name, type, ...where } = asker;
+    const address: SlackAddress = {
+      ...where,
+      at: options.now().toISOString(),
+      conversation: asker.conversation ?? `slack:${threadKey(team, asker.channel, asker.thread ?? asker.id)}`,
+      team,
+      ts: null,
+    };
+    const [kind, author] = await Promise.all([channels.kind(asker.channel, type), people.author(asker.user, false)]);
+    const place = placeOf(team, asker.channel, asker.thread, kind);
+    return options.hear.request({
+      address,
+      place,
+      author: { ...author, name },
+      addressed: 'command',
+      refuseTo,
+      ...said,
+    });
+  }
+
+  function tell(asker: Pick<Asker, 'channel' | 'thread' | 'user' | 'respond'>, sentence: string): void {
+    void whisper.say(asker, escapeSlack(sentence));
+  }
+
+  async function stop(asker: Asker, turn: string): Promise<void> {
+    const command = { name: 'stop', subcommand: null, args: turn === '' ? {} : { what: turn } };
+    await ask(asker, { text: '/stop', command });
+  }
+
+  return {
+    async command(body) {
+      if (!isFields(body)) return;
+      const written = text(body.command).replace(/^\//, '');
+      const name = written.startsWith(options.commandPrefix) ? written.slice(options.commandPrefix.length) : written;
+      const [user, channel] = [text(body.user_id), text(body.channel_id)];
+      const asker = { channel, user, thread: null, respond: text(body.response_url) || null };
+      const rest = await options.hear.read(text(body.text));
+      const parsed = parseText(`/${name} ${rest}`, host.commands, { bare: false });
+      if (parsed === null || !parsed.ok) {
+        const problem = parsed === null ? { message: `There is no command /${written}.`, hint: null } : parsed.problem;
+        return tell(asker, sentenceOf(problem));
+      }
+      const { call } = parsed;
+      const isTurn = opensTurn(call, host.commands);
+      await ask(
+        {
+          ...asker,
+          id: `${threadKey(identity.team, channel, 'command')}:${text(body.trigger_id)}`,
+          name: text(body.user_name) || user,
+          type: typeOf(text(body.channel_name)),
+          conversation: isTurn ? null : `slack:${identity.team}:${channel}`,
+          respond: isTurn ? null : asker.respond,
+          refuseTo: asker.respond,
+          announce: isTurn ? announcement(call, rest) : null,
+          earlier: null,
+        },
+        { text: `/${name} ${rest}`.trim(), command: call },
+      );
+    },
+
+    async action(body) {
+      if (!isFields(body) || !Array.isArray(body.actions)) return;
+      const [pressed] = body.actions.filter(isFields);
+      if (pressed?.action_id !== stopAction) return;
+      const value = parsedValue(text(pressed.value));
+      const [user, channel] = [
+        isFields(body.user) ? body.user : {},
+        isFields(body.channel) ? text(body.channel.id) : '',
+      ];
+      const message = isFields(body.message) ? body.message : {};
+      const asker: Asker = {
+        id: `${threadKey(identity.team, channel, 'press')}:${text(pressed.action_ts)}:${text(user.id)}`,
+        user: text(user.id),
+        name: await people.name(text(user.id)),
+        channel,
+        type: null,
+        thread: text(message.thread_ts) || text(message.ts),
+        conversation: text(value.conversation),
+        respond: text(body.response_url) || null,
+        announce: null,
+        earlier: null,
+      };
+      await stop(asker, text(value.turn));
+    },
+
+    async shortcut(body) {
+      if (!isFields(body) || body.callback_id !== askCallback || !isFields(body.message)) return;
+      const channel = isFields(body.channel) ? text(body.channel.id) : '';
+      const user = isFields(body.user) ? text(body.user.id) : '';
+      const thread = text(body.message.thread_ts) || text(body.message.ts);
+      const view = askView({ channel, thread });
+      await client.views.open({ trigger_id: text(body.trigger_id), view }).catch(() => {
+        tell(
+          { channel, thread: null, user, respond: text(body.response_url) || null },
+          'The form could not be opened. Try again.',
+        );
+      });
+    },
+
+    async submission(body, view) {
+      const form = readSubmission(view);
+      const user = isFields(body) && isFields(body.user) ? text(body.user.id) : '';
+      if (form === null || user === '') return null;
+      if (form.question === '') return { question: 'Write what you want to know.' };
+      const asker: Asker = {
+        id: `${threadKey(identity.team, form.channel, 'form')}:${form.id}`,
+        user,
+        name: await people.name(user),
+        channel: form.channel,
+        type: null,
+        thread: form.thread,
+        conversation: null,
+        respond: null,
+        announce: form.question,
+        earlier: 'all',
+      };
+      const taken = await ask(asker, { text: await options.hear.read(form.question), command: null });
+      return taken ? null : { question: 'That cannot be asked here; the reason was sent to you in the thread.' };
+    },
+
+    async event(event) {
+      if (!isFields(event)) return;
+      const user = text(event.user);
+      if (event.type === 'app_home_opened' && event.tab !== 'messages') {
+        const view = await homeView(host, identity, await people.author(user, false), text(event.channel));
+        await client.views.publish({ user_id: user, view }).catch(() => undefined);
+      }
+      if (event.type === 'agent_session_stopped') {
+        const thread = text(event.thread_ts);
+        const channel = text(event.channel);
+        const asker = {
+          user,
+          channel,
+          type: null,
+          thread,
+          conversation: null,
+          respond: null,
+          announce: null,
+          earlier: null,
+        };
+        await stop(
+          {
+            ...asker,
+            id: `${threadKey(identity.team, channel, thread)}:stopped:${text(event.event_ts)}`,
+            name: await people.name(user),
+          },
+          '',
+        );
+      }
+    },
+  };
+}
+
+function announcement(call: CommandCall, rest: string): string {
+  const asked = call.args.question ?? call.args.message;
+  return typeof asked === 'string' ? asked : `/${call.name} ${rest}`.trim();
+}
+
+/** What slash commands say of their channel: private ones are named as such. */
+function typeOf(name: string): string | null {
+  if (name === 'directmessage') return 'im';
+  return name === 'privategroup' ? 'group' : null;
+}
+
+function parsedValue(value: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isFields(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+}

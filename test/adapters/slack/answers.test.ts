@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { startBench } from '../../support/slack/bench.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+describe('answers', () => {
+  it('of 60,000 characters are a beginning and a file with all of it', async () => {
+    const line = 'A sentence of the long answer that goes on and on.\n\n';
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: line.repeat(1200) } } });
+    const { message } = await bench.slack.say('<@U0TUTTI> all of it');
+    await waitFor(() => bench.slack.workspace.files.size === 1, 'a file is attached');
+    await bench.idle();
+    const [file] = bench.slack.workspace.files.values();
+    expect(file?.content.toString().split('A sentence').length).toBe(1201);
+    const texts = bench.slack.posts('C0GENERAL', message.ts).filter(({ blocks }) => blocks.length === 0);
+    expect(texts.length).toBeLessThanOrEqual(3);
+    expect(texts[0]?.text).toMatch(/^<@U0ALICE> A sentence/);
+    expect(bench.slack.calls.filter(({ status }) => status >= 400)).toEqual([]);
+  });
+
+  it('ping nobody but the person who asked, and show no secret', async () => {
+    const bench = await startBench({
+      agents: ['api', 'web'],
+      script: {
+        agents: {
+          tutti: [
+            {
+              when: { round: 0 },
+              answer: JSON.stringify({
+                next: 'ask',
+                reason: '<!here>',
+                asks: [
+                  { agent: 'api', prompt: 'x' },
+                  { agent: 'web', prompt: 'y' },
+                ],
+              }),
+            },
+            {
+              answer: JSON.stringify({
+                next: 'answer',
+                markdown: '<!channel> <@U0BOB> @everyone the-api-token-123456',
+                disagreements: [],
+                unanswered: [],
+              }),
+            },
+          ],
+        },
+        otherwise: { answer: '<!channel> `<@U0BOB>` [x](<!here>) the-api-token-123456' },
+      },
+      agent: { env: { API_TOKEN: 'the-api-token-123456' } },
+    });
+    await bench.slack.say('<@U0TUTTI> go');
+    await bench.posted(/^<@U0ALICE>/);
+    await bench.idle();
+    const shown = JSON.stringify(bench.slack.posts().map(({ text, blocks }) => [text, blocks]));
+    expect(shown.replaceAll('<@U0ALICE>', '')).not.toMatch(/<[!@]|@everyone/);
+    expect(shown).not.toContain('the-api-token-123456');
+    expect(shown).toContain('[API_TOKEN]');
+  });
+
+  it('come in time although Slack was away, once and in order', async () => {
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'answer to {prompt}' } } });
+    const { message } = await bench.slack.say('<@U0TUTTI> one');
+    await bench.slack.say('two', { thread: message.ts });
+    bench.slack.outage(true);
+    await waitFor(() => bench.scene.calls().filter((call) => call.event === 'end').length === 2, 'both are answered');
+    bench.slack.outage(false);
+    await waitFor(
+      () => bench.slack.posts().filter(({ text }) => text.startsWith('<@U0ALICE>')).length === 2,
+      'both stand there',
+    );
+    await bench.idle();
+    const answers = bench.slack.posts().filter(({ text }) => text.startsWith('<@U0ALICE>'));
+    expect(answers[0]?.text).toContain('one');
+    expect(answers).toHaveLength(2);
+  });
+
+  it('are not posted twice where the confirmation was lost, and a root message neither', async () => {
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'the answer' } } });
+    bench.slack.fail('chat.postMessage', 'after', 2);
+    await bench.slack.command('/ask', 'why?');
+    await bench.posted('the answer');
+    await bench.idle();
+    expect(bench.slack.posts().filter(({ text }) => text.includes('asks: why?'))).toHaveLength(1);
+    expect(bench.slack.posts().filter(({ text }) => text.includes('the answer'))).toHaveLength(1);
+  });
+
+  it('say how a question failed, in the thread', async () => {
+    const bench = await startBench({
+      agents: ['api'],
+      script: { otherwise: { stderr: 'boom: out of cheese\n', exit: 3 } },
+    });
+    const { message } = await bench.slack.say('<@U0TUTTI> go');
+    const failure = await bench.posted(/^<@U0ALICE>/);
+    expect(failure.threadTs).toBe(message.ts);
+    expect(failure.text).toMatch(/api/);
+    await waitFor(() => bench.slack.posts()[0]?.text.startsWith('*failed') === true, 'the status is closed');
+  });
+
+  it('show agents in bold where their names may not be used', async () => {
+    const { mindAsking } = await import('../../support/slack/bench.ts');
+    const scopes = ['chat:write', 'app_mentions:read', 'channels:history', 'users:read'];
+    const bench = await startBench({
+      agents: ['api', 'web'],
+      script: mindAsking(['api', 'web'], 'done'),
+      double: { scopes },
+    });
+    await bench.slack.say('<@U0TUTTI> go');
+    await bench.posted('done');
+    const voices = bench.slack.posts().filter(({ text }) => /^\*(?:api|web)\*\n/.test(text));
+    expect(voices).toHaveLength(2);
+    expect(voices[0]?.username).toBeNull();
+  });
+});

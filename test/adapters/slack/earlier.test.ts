@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { startBench } from '../../support/slack/bench.ts';
+
+const script = { logPrompt: 100_000, otherwise: { answer: 'the answer' } };
+
+describe('a mention inside a thread that others began', () => {
+  it('reads what was said before, and says so', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    const { message } = await bench.slack.say('the number is 7341', { user: 'U0BOB' });
+    await bench.slack.say('ask <@U0CAROL> about it', { user: 'U0BOB', thread: message.ts });
+    await bench.slack.say('<@U0TUTTI> what is the number?', { thread: message.ts });
+    const answer = await bench.posted('the answer');
+    expect(answer.text).toContain('read 2 earlier messages of this thread');
+    const prompt = bench.scene.calls()[0]?.prompt ?? '';
+    expect(prompt).toContain('bob: the number is 7341');
+    expect(prompt).toContain('ask carol about it');
+  });
+
+  it('reads no more than the newest of a long one', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    const { message } = await bench.slack.say('the beginning', { user: 'U0BOB' });
+    for (let index = 0; index < 80; index += 1)
+      bench.slack.workspace.add({
+        ...{
+          channel: 'C0GENERAL',
+          threadTs: message.ts,
+          user: 'U0BOB',
+          username: null,
+          text: `said ${index}`,
+          blocks: [],
+          metadata: null,
+        },
+        ...{ files: [], ephemeralFor: null },
+      });
+    await bench.slack.say('<@U0TUTTI> what do you make of it?', { thread: message.ts });
+    const answer = await bench.posted('the answer');
+    expect(answer.text).toContain('read the last 50 earlier messages of this thread');
+    expect(bench.scene.calls()[0]?.prompt).toContain('said 79');
+    expect(bench.scene.calls()[0]?.prompt).not.toContain('the beginning');
+  });
+
+  it('goes on without it where Slack does not tell', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    const { message } = await bench.slack.say('something', { user: 'U0BOB' });
+    bench.slack.refuse('conversations.replies', 'missing_scope');
+    await bench.slack.say('<@U0TUTTI> and?', { thread: message.ts });
+    await bench.posted('the answer');
+  });
+});

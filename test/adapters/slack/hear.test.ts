@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { placeOf } from '../../../src/adapters/slack/hear.ts';
+import { startBench } from '../../support/slack/bench.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const script = { otherwise: { answer: 'the answer' } };
+
+describe('hearing', () => {
+  it('refuses people without rights privately, once a day, whatever way they try', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    const mallory = { user: 'U0MALLORY' };
+    const { message } = await bench.slack.say('<@U0TUTTI> what is it?', mallory);
+    await bench.whispered('You may not ask any agent here', 'U0MALLORY');
+    await bench.slack.say('<@U0TUTTI> and now?', mallory);
+    await bench.slack.say('<@U0TUTTI> status', mallory);
+    await bench.slack.say('let me in', { ...mallory, thread: message.ts });
+    const hello = await bench.slack.say('<@U0TUTTI> hello');
+    await bench.posted('the answer');
+    await bench.slack.say('@api tell me', { ...mallory, thread: hello.message.ts });
+    await bench.slack.say('!stop', { ...mallory, thread: hello.message.ts });
+    expect(bench.slack.whispers()).toHaveLength(1);
+    // A command is answered every time: its author alone sees it, and waits for something.
+    await bench.slack.command('/ask', 'why?', mallory);
+    await bench.slack.command('/status', '', mallory);
+    await waitFor(() => bench.slack.whispers('U0MALLORY').length === 3, 'both commands are refused');
+    expect(bench.scene.calls().filter((call) => call.event === 'start')).toHaveLength(1);
+  });
+
+  it('asks Slack for nothing because of what others say', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    const calls = () => bench.slack.calls.filter(({ method }) => method !== 'apps.connections.open').length;
+    const before = calls();
+    for (let index = 0; index < 500; index += 1)
+      await bench.slack.say(`talk ${index} @api <@U0BOB>`, { channel: 'C0RANDOM' });
+    expect(calls()).toBe(before);
+  });
+
+  it('takes commands in threads, with a mention and with an exclamation mark', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    const { message } = await bench.slack.say('<@U0TUTTI> hello');
+    await bench.posted('the answer');
+    await bench.slack.say('!agents', { thread: message.ts });
+    const list = await bench.posted(/api/);
+    expect(list.threadTs).toBe(message.ts);
+    await bench.slack.say('<@U0TUTTI> follow off', { thread: message.ts });
+    await bench.posted('only take messages that mention me');
+    await bench.slack.say('is anybody there?', { thread: message.ts });
+    await bench.idle();
+    expect(bench.scene.calls().filter((call) => call.event === 'start')).toHaveLength(1);
+  });
+
+  it('says privately what is wrong with a command, and with an empty mention', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    await bench.slack.say('<@U0TUTTI> history list --limitt 5');
+    expect((await bench.whispered('--limitt', 'U0ALICE')).text).toContain('Did you mean --limit?');
+    await bench.slack.say('<@U0TUTTI>');
+    await bench.whispered('Ask me something', 'U0ALICE');
+  });
+
+  it('takes an agent’s name in a thread as a mention, and a message in which others are addressed as none', async () => {
+    const bench = await startBench({ agents: ['api', 'web'], script });
+    const { message } = await bench.slack.say('<@U0TUTTI> @api hello');
+    await bench.posted('the answer');
+    await bench.slack.say('<@U0BOB> look at this', { thread: message.ts });
+    await bench.slack.say('@web what do you say?', { thread: message.ts });
+    await waitFor(
+      () => bench.scene.calls().some((call) => call.agent === 'web' && call.event === 'end'),
+      'web is asked',
+    );
+    expect(bench.scene.calls().some((call) => call.prompt.includes('look at this'))).toBe(true);
+  });
+
+  it('changes a question that waits when it is edited, and drops it when it is deleted', async () => {
+    const bench = await startBench({
+      agents: ['api'],
+      script: { agents: { api: [{ when: { prompt: 'first' }, hang: true }, { answer: 'asked {prompt}' }] } },
+    });
+    const first = await bench.slack.say('<@U0TUTTI> first');
+    await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'the first one runs');
+    const thread = first.message.ts;
+    const second = await bench.slack.say('second', { thread });
+    const third = await bench.slack.say('third', { thread });
+    await bench.slack.edit(second.message, 'the better second');
+    await bench.slack.remove(third.message);
+    await bench.slack.remove(first.message);
+    await bench.posted('the better second');
+    await bench.idle();
+    const prompts = bench.scene
+      .calls()
+      .filter((call) => call.event === 'start')
+      .map((call) => call.prompt);
+    expect(prompts).toHaveLength(2);
+    expect(prompts.some((prompt) => prompt.includes('third'))).toBe(false);
+  });
+
+  it('shows people by name and never lets a name become a mention of an agent', async () => {
+    const bench = await startBench({
+      agents: ['api', 'bob'],
+      script: { logPrompt: 10_000, otherwise: { answer: 'the answer' } },
+    });
+    await bench.slack.say('<@U0TUTTI> @api what did <@U0BOB> do?');
+    await bench.posted('the answer');
+    const asked = bench.scene.calls().filter((call) => call.event === 'start');
+    expect(asked.map((call) => call.agent)).toEqual(['api']);
+    expect(asked[0]?.prompt).toContain('what did bob do?');
+  });
+
+  it('gives rights by user group', async () => {
+    const access = [{ surface: 'slack', roles: ['S0BACKEND'], may: ['read', 'write'] }];
+    const bench = await startBench({ agents: ['api'], script, config: { access, surfaces: { slack: {} } } });
+    await bench.slack.say('<@U0TUTTI> hello', { user: 'U0BOB' });
+    await bench.posted('the answer');
+    await bench.slack.say('<@U0TUTTI> hello');
+    await bench.whispered('You may not ask', 'U0ALICE');
+    expect(bench.slack.calls.filter(({ method }) => method === 'usergroups.list')).toHaveLength(1);
+  });
+});
+
+it('makes a place of a channel', () => {
+  expect(placeOf('T', 'C', null, { direct: false, private: true })).toEqual({
+    ...{ surface: 'slack', workspace: 'T', channel: 'C', direct: false, private: true },
+  });
+});
