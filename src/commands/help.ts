@@ -1,7 +1,6 @@
 import { commandHelp, overview } from '../adapters/help.ts';
-import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { textOf } from './arguments.ts';
+import { namedCommand } from './call.ts';
 import type { ImmediateCommand } from './command.ts';
 
 /** `/help`: what can be typed, from the same declarations that everything else reads. */
@@ -17,17 +16,7 @@ export const help: ImmediateCommand = {
     const commands = services.commands().filter((command) => command.surfaces?.includes(place.surface) ?? true);
     const name = textOf(args, 'command')?.replace(/^[/!]/, '') ?? null;
     if (name === null) return { markdown: literal(overview(commands)), data: { commands } };
-    const command = commands.find((one) => one.name === name.toLowerCase());
-    if (command === undefined) {
-      const near = nearest(
-        name,
-        commands.map((one) => one.name),
-      );
-      throw new UserError('usage', `There is no command "${name}".`, {
-        hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : '/help lists all of them.',
-        exit: 2,
-      });
-    }
+    const command = namedCommand(name, commands);
     return { markdown: literal(commandHelp(command, { prefix: '/' })), data: { commands: [command] } };
   },
 };

@@ -1,10 +1,9 @@
 import type { InboundMessage } from '../adapters/adapter.ts';
-import { rightOf, subcommandOf } from '../commands/call.ts';
+import { namedCommand, rightOf, subcommandOf } from '../commands/call.ts';
 import type { Command, ImmediateCommand } from '../commands/command.ts';
 import type { RightsService } from '../commands/services.ts';
 import { UserError } from '../errors.ts';
 import type { Ledger, TurnRecord } from '../ledger/ledger.ts';
-import { nearest } from '../nearest.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 export interface ReceiveDependencies {
@@ -88,18 +87,8 @@ function record(
 
 function commandOf(message: InboundMessage, commands: readonly Command[]): Command | null {
   if (message.command === undefined) return null;
-  const { name } = message.command;
   const offered = commands.filter((command) => command.surfaces?.includes(message.place.surface) ?? true);
-  const found = offered.find((command) => command.name === name);
-  if (found !== undefined) return found;
-  const near = nearest(
-    name,
-    offered.map((command) => command.name),
-  );
-  throw new UserError('usage', `There is no command "${name}".`, {
-    hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : '/help lists all of them.',
-    exit: 2,
-  });
+  return namedCommand(message.command.name, offered);
 }
 
 function refuseTooMany(
