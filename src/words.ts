@@ -6,8 +6,8 @@ import { commandHelp, overview } from './adapters/help.ts';
 import { usageError } from './adapters/terminal/one-command.ts';
 import { type CommandLineRequest, commonOptions } from './adapters/terminal/request.ts';
 import { shells } from './adapters/terminal/shells.ts';
+import { namedCommand } from './commands/call.ts';
 import { messageOf, UserError } from './errors.ts';
-import { nearest } from './nearest.ts';
 
 /** Words of the command line that are no commands of the registry: they need no runtime, or are a way of starting one. */
 
@@ -127,17 +127,7 @@ function printHelp(
     ];
     return print({ commands: all }, text.join('\n\n'));
   }
-  const spec = all.find((command) => command.name === name);
-  if (spec === undefined) {
-    const near = nearest(
-      name,
-      all.map((command) => command.name),
-    );
-    throw new UserError('usage', `There is no command "${name}".`, {
-      hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'tutti --help lists all of them.',
-      exit: 2,
-    });
-  }
+  const spec = namedCommand(name, all, 'tutti --help lists all of them.');
   return print(
     { commands: [spec] },
     commandHelp(spec, { prefix: 'tutti ', subcommand: subcommand ?? null, common: commonOptions }),
