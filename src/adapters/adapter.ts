@@ -261,6 +261,7 @@ export interface SurfaceRecords<T> {
   /** `ttl` in milliseconds: afterwards the record is gone. */
   set(key: string, value: T, options?: { readonly ttl?: number }): Promise<void>;
   delete(key: string): Promise<boolean>;
+  entries(): AsyncIterable<readonly [key: string, value: T]>;
 }
 
 /** A message that was accepted has another text now, or (null) is gone. */

@@ -8,7 +8,7 @@ import { createTurnDisplay, type TurnDisplay } from '../turn-display.ts';
 import { readAddress, type SlackAddress, threadKey } from './address.ts';
 import type { Piece, Posting } from './posting.ts';
 import { renderBeginning, renderPart } from './render.ts';
-import { createStatusMessage, type StatusRecord } from './status-message.ts';
+import { closeLeft, createStatusMessage, type StatusRecord } from './status-message.ts';
 import type { Whisper } from './whisper.ts';
 
 export interface AnswersOptions {
@@ -25,6 +25,8 @@ export interface AnswersOptions {
 /** What a turn shows and says on Slack: its status, its agents' voices, and its answer. */
 export interface Answers {
   reply(to: ReplyAddress): Reply;
+  /** Closes statuses that a dead process left open, once it is clear which turns go on. */
+  tidy(): Promise<void>;
 }
 
 interface Turn {
@@ -37,7 +39,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const { posting, threads, whisper, host } = options;
   const turns = new Map<string, Turn>();
   const roots = new Map<string, Promise<string | null>>();
-  const announced = host.records<StatusRecord>('announced');
+  const announced = host.records<{ readonly ts: string | null }>('announced');
   const statuses = host.records<StatusRecord>('status');
 
   function place(address: SlackAddress): Pick<Piece, 'channel' | 'thread' | 'since'> {
@@ -157,6 +159,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   return {
+    tidy: () => closeLeft({ client: options.client, records: statuses }, (key) => turns.has(key)),
     reply(to) {
       const address = readAddress(to);
       return { progress: (event) => progress(address, event), post: (part) => post(address, part) };

@@ -45,6 +45,8 @@ export interface Pace {
 /** One post in a second in a channel, 50 edits in a minute: a little less than that. */
 export const slackPace: Pace = { postMs: 1_050, editMs: 1_300, editOneMs: 3_000 };
 
+/** By then, turns that were taken over have shown themselves. */
+const tidyMs = 5_000;
 const backoffMs = [500, 1000, 2000, 5000, 10_000, 30_000];
 
 export interface SlackAdapter extends ChatAdapter {
@@ -67,6 +69,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
       await host.opened(web.identity.team);
       app = parts.app;
       await app.start();
+      setTimeout(() => void parts.answers.tidy().catch(() => undefined), tidyMs).unref();
     },
     async stop() {
       await app?.stop();

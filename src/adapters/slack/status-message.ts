@@ -8,6 +8,7 @@ import type { Piece, Posting } from './posting.ts';
 
 /** Where a turn's status message stands; without a ts, it may have been posted. */
 export interface StatusRecord {
+  readonly channel: string;
   readonly ts: string | null;
 }
 
@@ -34,23 +35,24 @@ const closingAttempts = 5;
 export function createStatusMessage(options: StatusOptions): StatusMessage {
   const { client, posting, pacer, records, key, place } = options;
   let latest: StatusView | null = null;
-  let posted: Promise<string | null> | null = null;
+  let posted: Promise<Posted> | null = null;
 
-  async function post(view: StatusView): Promise<string | null> {
+  async function post(view: StatusView): Promise<Posted> {
     const before = await records.get(key);
-    if (before !== undefined && before.ts !== null) return before.ts;
+    if (before !== undefined && before.ts !== null) return { ts: before.ts, isNew: false };
     // A view that is closed already is worth a message only where there is one.
-    if (view.closed && before === undefined) return null;
-    await records.set(key, { ts: null }, { ttl: keptMs });
+    if (view.closed && before === undefined) return { ts: null, isNew: false };
+    const { channel } = place;
+    await records.set(key, { channel, ts: null }, { ttl: keptMs });
     const content = contentOf(view, options.conversation);
     const ts = await posting.post({ ...place, id: `status-${key}`, ...content, again: before !== undefined });
-    await records.set(key, { ts }, { ttl: keptMs });
-    return ts;
+    await records.set(key, { channel, ts }, { ttl: keptMs });
+    return { ts, isNew: before === undefined };
   }
 
   async function edit(): Promise<void> {
     const view = latest;
-    const ts = await posted;
+    const ts = (await posted)?.ts ?? null;
     if (view === null || ts === null) return;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -72,13 +74,34 @@ export function createStatusMessage(options: StatusOptions): StatusMessage {
     show(view) {
       latest = view;
       const isFirst = posted === null;
-      posted ??= post(view).catch(() => null);
-      const ready = posted;
-      // The first view is what was posted, unless an earlier process did that.
-      if (isFirst && !view.closed) return;
-      void ready.then((ts) => (ts === null ? undefined : pacer.submit(key, edit, { urgent: view.closed })));
+      posted ??= post(view).catch(() => ({ ts: null, isNew: false }));
+      void posted.then(({ ts, isNew }) => {
+        // What was posted just now shows this view already.
+        if (ts === null || (isFirst && isNew && !view.closed)) return;
+        return pacer.submit(key, edit, { urgent: view.closed });
+      });
     },
   };
+}
+
+interface Posted {
+  readonly ts: string | null;
+  readonly isNew: boolean;
+}
+
+/** Closes what a process left open that died after it had answered: nobody else does. */
+export async function closeLeft(
+  { client, records }: Pick<StatusOptions, 'client' | 'records'>,
+  isOurs: (key: string) => boolean,
+): Promise<void> {
+  const left: (readonly [string, StatusRecord])[] = [];
+  for await (const entry of records.entries()) left.push(entry);
+  for (const [key, { channel, ts }] of left) {
+    if (isOurs(key)) continue;
+    const view = { turnId: null, head: 'ended', rows: [], closed: true };
+    if (ts !== null) await client.chat.update({ channel, ts, ...contentOf(view, '') }).catch(() => undefined);
+    await records.delete(key);
+  }
 }
 
 const longestText = 2_900;

@@ -1,6 +1,12 @@
+import { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '../../../src/adapters/slack/status-message.ts';
+import { closeLeft, contentOf, type StatusRecord } from '../../../src/adapters/slack/status-message.ts';
+import { clientOptions } from '../../../src/adapters/slack/web.ts';
+import { createLog } from '../../../src/log.ts';
+import { createCollections } from '../../../src/store/collections.ts';
 import { startBench } from '../../support/slack/bench.ts';
+import { startSlack } from '../../support/slack/double.ts';
+import { storeForTest } from '../../support/store/store.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 describe('the status of a turn', () => {
@@ -34,5 +40,24 @@ describe('the status of a turn', () => {
     await waitFor(() => second.slack.posts()[0]?.blocks.length === 1, 'the status is closed');
     expect(second.slack.posts()).toHaveLength(2);
     expect(second.slack.posts()[0]?.text).toMatch(/^\*answered/);
+  });
+
+  it('is closed at the next start where its process died after the answer, and left where its turn goes on', async () => {
+    const slack = await startSlack({ postIntervalMs: 0 });
+    const log = createLog({ level: 'silent', mask: (text) => text });
+    const client = new WebClient(
+      'xoxb-double-bot-token',
+      clientOptions({ apiUrl: slack.environment.SLACK_API_URL ?? '', log }),
+    );
+    const records = createCollections(storeForTest()).collection<StatusRecord>('status');
+    const open = contentOf({ turnId: 't', head: 'asking api …', rows: [], closed: false }, 'c');
+    for (const key of ['left', 'ours']) {
+      const { ts = null } = await client.chat.postMessage({ channel: 'C0GENERAL', ...open });
+      await records.set(key, { channel: 'C0GENERAL', ts });
+    }
+    await closeLeft({ client, records }, (key) => key === 'ours');
+    expect(slack.posts().map(({ text }) => text)).toEqual(['*ended*', '*asking api …*']);
+    expect(await records.get('left')).toBeUndefined();
+    expect(await records.get('ours')).toBeDefined();
   });
 });
