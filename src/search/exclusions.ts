@@ -139,12 +139,13 @@ export function readableText(content: Buffer): string | null {
   const safe = text.includes('PRIVATE KEY')
     ? text.replace(PRIVATE_KEY, (block) => '\n'.repeat(block.split('\n').length - 1))
     : text;
-  return safe.length > LONGEST_QUOTED_LINE && /[^\n]{2001}/.test(safe)
-    ? safe
-        .split('\n')
-        .map((line) => line.slice(0, LONGEST_QUOTED_LINE))
-        .join('\n')
-    : safe;
+  return cutLines(safe);
+}
+
+function cutLines(text: string): string {
+  const lines = text.split('\n');
+  if (lines.every((line) => line.length <= LONGEST_QUOTED_LINE)) return text;
+  return lines.map((line) => line.slice(0, LONGEST_QUOTED_LINE)).join('\n');
 }
 
 function isMinified(text: string): boolean {

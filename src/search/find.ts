@@ -17,8 +17,10 @@ const MOST_NEAREST = 5;
 const PASSAGES_PER_FILE = 2;
 /** A second passage of a file is quoted when it says nearly as much as the first. */
 const AS_GOOD = 0.7;
-/** Below this share of the question, what was found does not fit it. */
-const ENOUGH = 0.3;
+/** Of questions about a project 97 in 100 reach this there; of questions about something else 10 in 100. */
+const ENOUGH = 0.38;
+/** Reached by the best file of one question in four. */
+const STRONG_SCORE = 12;
 
 /** One project, opened for one question. */
 export interface Opened {
@@ -39,12 +41,10 @@ export function quote(opened: Opened, query: Query, ranking: Ranking): SearchRes
   };
 }
 
-/** How much of the question the best files have, in all and in one place: 0 … 1. */
+/** How much of the question the best files have, in all and in one place, or else how much speaks for the first: 0 … 1. */
 function fitOf({ files }: Ranking): number {
-  return Math.min(
-    1,
-    Math.max(0, ...files.slice(0, MOST_NEAREST).map(({ covered, passage }) => (covered + passage) / 2)),
-  );
+  const shares = files.slice(0, MOST_NEAREST).map(({ fit }) => (fit.file + fit.chunk) / 2);
+  return Math.min(1, Math.max(0, ...shares, (files[0]?.score ?? 0) / STRONG_SCORE));
 }
 
 function collectHits(opened: Opened, query: Query, ranking: Ranking): readonly SearchHit[] {

@@ -34,6 +34,8 @@ export interface Signs {
 
 export interface Measured {
   readonly file: IndexedFile;
+  /** Share of the question's words (by rarity) that the file has, and that its best chunk has: 0 … 1. */
+  readonly fit: { readonly file: number; readonly chunk: number };
   readonly signs: Signs;
   /** Chunks of the file, best first. */
   readonly chunks: readonly { readonly chunk: number; readonly score: number }[];
@@ -49,6 +51,8 @@ interface Scales {
   readonly query: Query;
   /** What each term is worth; they sum up to 1. */
   readonly worth: Float64Array;
+  /** The same for words alone, without pairs of them. */
+  readonly wordWorth: Float64Array;
   readonly identifier: readonly boolean[];
   readonly partial: readonly string[];
   readonly averages: {
@@ -73,6 +77,7 @@ export function measure(corpus: Corpus, query: Query): Measurement {
   const files = first.map(({ tally: file, chunks }) => ({
     file: file.file,
     chunks,
+    fit: fitOf(file, scales),
     signs: {
       ...textSigns(file, scales),
       ...nameSigns(file, scales),
@@ -90,7 +95,7 @@ export function measure(corpus: Corpus, query: Query): Measurement {
 function scalesOf(corpus: Corpus, query: Query, tally: Tally): Scales {
   const files = corpus.files.size;
   const rarity = query.terms.map(({ weight }, index) => weight * inverseFrequency(files, tally.holding[index] ?? 0));
-  const total = rarity.reduce((sum, value) => sum + value, 0) || 1;
+  const words = rarity.map((value, index) => (query.terms[index]?.isPair === true ? 0 : value));
   const sums = { directory: 0, prose: 0, code: 0, history: 0 };
   for (const file of corpus.files.values()) {
     sums.directory += file.directory.length;
@@ -101,7 +106,8 @@ function scalesOf(corpus: Corpus, query: Query, tally: Tally): Scales {
   const average = (sum: number) => sum / Math.max(1, files) || 1;
   return {
     query,
-    worth: Float64Array.from(rarity, (value) => value / total),
+    worth: sharesOf(rarity),
+    wordWorth: sharesOf(words),
     identifier: query.terms.map(({ term }) => query.identifiers.has(term)),
     partial: query.terms.filter(({ term, weight }) => term.length >= 4 && weight >= 0.4).map(({ term }) => term),
     averages: {
@@ -111,6 +117,11 @@ function scalesOf(corpus: Corpus, query: Query, tally: Tally): Scales {
       history: average(sums.history),
     },
   };
+}
+
+function sharesOf(values: readonly number[]): Float64Array {
+  const total = values.reduce((sum, value) => sum + value, 0) || 1;
+  return Float64Array.from(values, (value) => value / total);
 }
 
 /** How rare a term is that `holding` of `files` have: 0 for one that all have. */
@@ -164,6 +175,16 @@ function textSigns(file: FileTally, { worth, identifier, averages }: Scales) {
     code: saturated(code, worth, 1.8, file.file.codeLength / averages.code, 0.5),
     history: saturated(file.history, worth, 1.5, file.file.historyLength / averages.history, 0.5),
   };
+}
+
+function fitOf({ counts, name, directory, chunks }: FileTally, { wordWorth }: Scales): Measured['fit'] {
+  const share = (has: (index: number) => boolean) =>
+    wordWorth.reduce((sum, value, index) => (has(index) ? sum + value : sum), 0);
+  const inPath = (index: number) => (name[index] ?? 0) + (directory[index] ?? 0) > 0;
+  const { symbols, prose, code } = counts;
+  const inText = (index: number) => (symbols[index] ?? 0) + (prose[index] ?? 0) + (code[index] ?? 0) > 0;
+  const best = [...chunks.values()].map((found) => share((index) => (found[index] ?? 0) > 0 || inPath(index)));
+  return { file: share((index) => inText(index) || inPath(index)), chunk: Math.max(0, ...best) };
 }
 
 function nameSigns(file: FileTally, { query, worth, partial, averages }: Scales) {

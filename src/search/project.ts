@@ -23,9 +23,6 @@ export interface Project {
   close(): void;
 }
 
-/** A walk is not repeated until this many times its own duration has passed. */
-const REST_PER_WALK = 4;
-
 /** Opens (and later builds) the index of `directory` below `indexes`. A damaged index is thrown away and built anew, once per call. */
 export function openProject(indexes: string, directory: string, analyzer: Analyzer): Project {
   const root = realpathSync(directory);
@@ -33,8 +30,8 @@ export function openProject(indexes: string, directory: string, analyzer: Analyz
   let database: DatabaseSync | null = null;
   let corpus: Corpus | null = null;
   let version = -1;
-  let restUntil = 0;
-  let refreshing: Promise<void> | null = null;
+  let running: Promise<void> | null = null;
+  let queued: Promise<void> | null = null;
 
   const opened = (): DatabaseSync => {
     database ??= openIndexFile(path);
@@ -44,7 +41,6 @@ export function openProject(indexes: string, directory: string, analyzer: Analyz
     database?.close();
     database = null;
     corpus = null;
-    restUntil = 0;
     removeIndexFile(path);
   };
   /** Runs `work`; where the index turns out to be damaged, once more on a new one. */
@@ -58,19 +54,28 @@ export function openProject(indexes: string, directory: string, analyzer: Analyz
     }
   };
   const update = async () => {
-    if (performance.now() < restUntil) return;
-    const began = performance.now();
     const changed = await refresh(opened(), root, analyzer, () => setImmediate(undefined));
     const moved = await refreshHistory(opened(), root, analyzer);
     markBuilt(opened());
     if (changed > 0 || moved) corpus = null;
-    restUntil = performance.now() + (changed > 0 ? 0 : REST_PER_WALK * (performance.now() - began));
   };
-  const refreshOnce = (): Promise<void> => {
-    refreshing ??= mending(update).finally(() => {
-      refreshing = null;
+  const start = (): Promise<void> => {
+    const run = mending(update).finally(() => {
+      running = null;
     });
-    return refreshing;
+    running = run;
+    return run;
+  };
+  /** Whoever comes while a refresh is under way waits for the next one: this one may have passed what has changed since. */
+  const refreshed = (): Promise<void> => {
+    if (running === null) return start();
+    queued ??= running
+      .catch(() => undefined)
+      .then(() => {
+        queued = null;
+        return start();
+      });
+    return queued;
   };
   const current = (): Corpus => {
     const now = Number(opened().prepare('pragma data_version').get()?.data_version ?? 0);
@@ -82,12 +87,12 @@ export function openProject(indexes: string, directory: string, analyzer: Analyz
   return {
     use: (work) =>
       mending(async () => {
-        await refreshOnce();
+        await refreshed();
         return work({ database: opened(), corpus: current(), root, analyzer });
       }),
     files: (prefix, limit) =>
       mending(async () => {
-        await refreshOnce();
+        await refreshed();
         return completePaths(
           [...current().files.values()].map((file) => file.path),
           prefix,
@@ -100,7 +105,7 @@ export function openProject(indexes: string, directory: string, analyzer: Analyz
         .get();
       return row?.built === null ? null : Number(row?.files ?? 0);
     },
-    refresh: refreshOnce,
+    refresh: refreshed,
     close() {
       database?.close();
       database = null;

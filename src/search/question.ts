@@ -15,6 +15,8 @@ export interface QueryTerm {
   readonly term: string;
   /** How much the question depends on it: 1 for a plain word. */
   readonly weight: number;
+  /** Two neighbouring words as one: it may speak for a file, but nobody has to have it. */
+  readonly isPair: boolean;
 }
 
 /** Words that turn up in questions about any code base and say little about which part is meant. */
@@ -52,9 +54,10 @@ export function readQuestion(text: string, analyzer: Analyzer): Query {
     for (const term of analyzer.terms(word)) note(term, weight);
     if (isCode) for (const part of word.split('.')) noteIdentifier(part, analyzer, identifiers);
   }
+  const words = new Set(weights.keys());
   for (const pair of joinedPairs(asked)) note(pair, PAIR_WEIGHT);
   return {
-    terms: [...weights].slice(0, MOST_TERMS).map(([term, weight]) => ({ term, weight })),
+    terms: [...weights].slice(0, MOST_TERMS).map(([term, weight]) => ({ term, weight, isPair: !words.has(term) })),
     identifiers,
     area: areaOf(asked, analyzer),
     wantsDocs: /^\s*(what('s| is| are| does)|why|which|explain|describe|is there|document)/i.test(asked),

@@ -7,10 +7,7 @@ import { FILE_WEIGHTS, FILE_WEIGHTS_WITHOUT_HISTORY, type FileWeights } from './
 export interface FileScore {
   readonly file: IndexedFile;
   readonly score: number;
-  /** Share of the question, by rarity of its terms, that the file has: 0 … 1. */
-  readonly covered: number;
-  /** The same for its best chunk, each term counted by how often it stands there. */
-  readonly passage: number;
+  readonly fit: Measured['fit'];
   readonly chunks: Measured['chunks'];
 }
 
@@ -33,8 +30,8 @@ export function rank(corpus: Corpus, query: Query): Ranking {
   return { files: scored, tally };
 }
 
-function scoreOf({ file, signs, chunks }: Measured, query: Query, weights: FileWeights): FileScore {
+function scoreOf({ file, fit, signs, chunks }: Measured, query: Query, weights: FileWeights): FileScore {
   let score = file.kind === 'docs' && query.wantsDocs ? DOCS_WEIGHT_WHEN_ASKED : weights.kinds[file.kind];
   for (const sign of SIGNS) score += weights.signs[sign] * signs[sign];
-  return { file, score, covered: signs.covered, passage: signs.passage, chunks };
+  return { file, score, fit, chunks };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { type Chunk, chunksOf } from './chunks.ts';
+import { chunksOf } from './chunks.ts';
 import { readableText } from './exclusions.ts';
 import { CHUNKS_PER_FILE, inTransaction } from './index-file.ts';
 import { kindOf } from './kinds.ts';
@@ -72,6 +72,7 @@ function removeFile(database: DatabaseSync, id: number): void {
 function indexFiles(database: DatabaseSync, root: string, analyzer: Analyzer, files: readonly WalkedFile[]): void {
   const find = database.prepare('select id, stamp, hash from file where path = ?');
   const touch = database.prepare('update file set stamp = ? where id = ?');
+  const insert = createInserter(database, analyzer);
   for (const file of files) {
     const row = find.get(file.path);
     if (row?.stamp === file.stamp) continue;
@@ -82,7 +83,7 @@ function indexFiles(database: DatabaseSync, root: string, analyzer: Analyzer, fi
       continue;
     }
     if (row !== undefined) removeFile(database, Number(row.id));
-    insertFile(database, analyzer, { ...file, hash, text: readableText(content) ?? '' });
+    insert({ ...file, hash, text: readableText(content) ?? '' });
   }
 }
 
@@ -95,34 +96,28 @@ function contentOf(path: string): Buffer {
   }
 }
 
-function insertFile(
-  database: DatabaseSync,
-  analyzer: Analyzer,
-  file: WalkedFile & { readonly hash: string; readonly text: string },
-): void {
-  const chunks = file.text.trim() === '' ? [] : chunksOf(file.path, file.text);
-  const { lastInsertRowid } = database
-    .prepare('insert into file(path, stamp, hash, kind, prose_length, code_length) values (?, ?, ?, ?, 0, 0)')
-    .run(file.path, file.stamp, file.hash, kindOf(file.path));
-  const id = Number(lastInsertRowid);
-  const lengths = insertChunks(database, analyzer, id, chunks);
-  database
-    .prepare('update file set prose_length = ?, code_length = ? where id = ?')
-    .run(lengths.prose, lengths.code, id);
-}
+type ReadFile = WalkedFile & { readonly hash: string; readonly text: string };
 
-function insertChunks(database: DatabaseSync, analyzer: Analyzer, file: number, chunks: readonly Chunk[]) {
+function createInserter(database: DatabaseSync, analyzer: Analyzer): (file: ReadFile) => void {
+  const files = database.prepare(
+    'insert into file(path, stamp, hash, kind, prose_length, code_length) values (?, ?, ?, ?, 0, 0)',
+  );
+  const lengths = database.prepare('update file set prose_length = ?, code_length = ? where id = ?');
   const words = database.prepare('insert into words(rowid, symbols, prose, code) values (?, ?, ?, ?)');
-  const rows = database.prepare('insert into chunk(id, line, end_line, title) values (?, ?, ?, ?)');
-  const lengths = { prose: 0, code: 0 };
-  for (const [index, chunk] of chunks.entries()) {
-    const row = file * CHUNKS_PER_FILE + index;
-    const prose = analyzer.terms(chunk.prose);
-    const code = analyzer.terms(chunk.code);
-    words.run(row, analyzer.terms(chunk.symbols).join(' '), prose.join(' '), code.join(' '));
-    rows.run(row, chunk.line, chunk.endLine, chunk.title);
-    lengths.prose += prose.length;
-    lengths.code += code.length;
-  }
-  return lengths;
+  const chunks = database.prepare('insert into chunk(id, line, end_line, title) values (?, ?, ?, ?)');
+  return ({ path, stamp, hash, text }) => {
+    const id = Number(files.run(path, stamp, hash, kindOf(path)).lastInsertRowid);
+    let proseLength = 0;
+    let codeLength = 0;
+    for (const [index, chunk] of (text.trim() === '' ? [] : chunksOf(path, text)).entries()) {
+      const row = id * CHUNKS_PER_FILE + index;
+      const prose = analyzer.terms(chunk.prose);
+      const code = analyzer.terms(chunk.code);
+      words.run(row, analyzer.terms(chunk.symbols).join(' '), prose.join(' '), code.join(' '));
+      chunks.run(row, chunk.line, chunk.endLine, chunk.title);
+      proseLength += prose.length;
+      codeLength += code.length;
+    }
+    lengths.run(proseLength, codeLength, id);
+  };
 }
