@@ -1,6 +1,7 @@
 import type { AskResult } from '../adapters/adapter.ts';
 import { clean } from '../clean.ts';
 import { createMask, createStreamMask, type Secret } from '../mask.ts';
+import { isDiskFull } from '../store/failures.ts';
 import type { AskReply, AskRequest } from './ask.ts';
 import { askEnvironment } from './ask-environment.ts';
 import { turnOf } from './ask-turn.ts';
@@ -92,13 +93,17 @@ export function createAgents(options: AgentsOptions): Agents {
   async function remember(request: AskRequest, plan: AskPlan, done: Attempt): Promise<void> {
     const keeps = plan.provider.capabilities.resume !== 'no' && request.fresh !== true;
     if (!keeps || done.sessionId === null || done.failure?.reason === 'unknown-session') return;
-    await options.sessions.save({
+    const record = {
       ...plan.key,
       worktree: plan.worktree,
       provider: plan.provider.name,
       id: done.sessionId,
       sums: plan.provider.capabilities.cumulativeUsage ? (done.usage ?? plan.sums) : null,
       at: options.now().toISOString(),
+    };
+    await options.sessions.save(record).catch((error) => {
+      // The next ask then begins a fresh session; the reply itself is finished and delivered all the same.
+      if (!isDiskFull(error)) throw error;
     });
   }
 

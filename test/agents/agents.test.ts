@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { AgentProvider, ProviderEvent, SignIn } from '../../src/agents/provider.ts';
 import { command } from '../../src/agents/providers/command.ts';
+import { UserError } from '../../src/errors.ts';
 import { testTurn } from '../contracts/provider.ts';
 import { type FakeCli, type FakeOptions, fakeCli } from '../support/fake-cli.ts';
 import { leftOf, newAskId } from '../support/processes.ts';
@@ -346,4 +347,22 @@ test('The provider of an agent is known by name, the automatic one by what is th
   const agents = testAgents({ agents: [], options: { environment: { PATH: '/nowhere' } } });
   expect((await agents.providerOf(projectAgent({ name: 'a', directory: '/' })))?.name).toBe('command');
   expect(await agents.providerOf(projectAgent({ name: 'a', directory: '/', provider: 'auto' }))).toBeNull();
+});
+
+test('A disk too full to keep the session takes nothing from the reply', async () => {
+  const directory = temporaryDirectory();
+  const argv = scriptedCommand(directory, { agents: { api: [{ answer: 'It listens on port 8080.' }] } });
+  const full = async () => {
+    throw new UserError('disk-full', 'The disk is full.');
+  };
+  const api = projectAgent({ name: 'api', directory, command: argv });
+  const { sessions } = testAgents({ agents: [api] });
+  const short = testAgents({
+    agents: [api],
+    options: { sessions: { ...sessions, save: full } },
+    runner: quick,
+  });
+  const { result } = await short.ask(askRequest({ agent: 'api', prompt: 'Which port?' }));
+  expect(result).toMatchObject({ status: 'answered', text: 'It listens on port 8080.', failure: null });
+  expect(result.sessionId).not.toBeNull();
 });
