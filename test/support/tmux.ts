@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { waitFor } from './wait-for.ts';
 
@@ -20,6 +22,8 @@ export interface TmuxTerminal {
   shows(wanted: string | RegExp): Promise<void>;
   hides(unwanted: string | RegExp): Promise<void>;
   resize(columns: number, rows: number): void;
+  /** Waits until the program has ended. */
+  ended(): Promise<void>;
 }
 
 export interface TmuxOptions {
@@ -31,9 +35,10 @@ export interface TmuxOptions {
 
 /** Starts a shell command in a terminal of its own, which is gone after the test. */
 export function startInTmux(command: string, options: TmuxOptions): TmuxTerminal {
-  const socket = `tutti-test-${randomBytes(6).toString('hex')}`;
+  const folder = mkdtempSync(join(tmpdir(), 'tutti-tmux-'));
+  const socket = join(folder, 'socket');
   const tmux = (...args: readonly string[]) =>
-    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' });
+    execFileSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' });
   const size = ['-x', String(options.columns ?? 100), '-y', String(options.rows ?? 30)];
   const variables = Object.entries({ ...options.environment, LANG: 'C.UTF-8' }).flatMap(([name, value]) => [
     '-e',
@@ -42,7 +47,8 @@ export function startInTmux(command: string, options: TmuxOptions): TmuxTerminal
   tmux('new-session', '-d', '-s', 'main', ...size, '-c', options.directory, ...variables, command);
   tmux('set-option', '-g', 'remain-on-exit', 'on');
   onTestFinished(() => {
-    spawnSync('tmux', ['-L', socket, 'kill-server']);
+    spawnSync('tmux', ['-S', socket, 'kill-server']);
+    rmSync(folder, { recursive: true, force: true });
   });
   const capture = (...args: readonly string[]) =>
     tmux('capture-pane', '-p', '-t', 'main', ...args)
@@ -61,7 +67,7 @@ export function startInTmux(command: string, options: TmuxOptions): TmuxTerminal
     type: (text) => void tmux('send-keys', '-t', 'main', '-l', text),
     press: (...keys) => void tmux('send-keys', '-t', 'main', ...keys),
     paste(text) {
-      execFileSync('tmux', ['-L', socket, 'load-buffer', '-'], { input: text });
+      execFileSync('tmux', ['-S', socket, 'load-buffer', '-'], { input: text });
       tmux('paste-buffer', '-p', '-t', 'main');
     },
     screen: () => capture(),
@@ -69,6 +75,7 @@ export function startInTmux(command: string, options: TmuxOptions): TmuxTerminal
     everything: () => capture('-S', '-2000'),
     shows: (wanted) => until(() => holds(wanted), `the screen never showed ${wanted}`),
     hides: (unwanted) => until(() => !holds(unwanted), `the screen never hid ${unwanted}`),
+    ended: () => until(() => tmux('list-panes', '-t', 'main', '-F', '#{pane_dead}').trim() === '1', 'it never ended'),
     resize: (columns, rows) => void tmux('resize-window', '-t', 'main', '-x', String(columns), '-y', String(rows)),
   };
 }

@@ -131,7 +131,7 @@ describe('typing', () => {
     ask(first, '@api alpha question');
     await first.shows(/answered[\s\S]*›$/u);
     first.press('C-d');
-    await first.shows('Pane is dead');
+    await first.ended();
     const file = join(used.directory, 'data', 'input-history.jsonl');
     expect(readFileSync(file, 'utf8')).toBe('"@api alpha question"\n');
     expect(statSync(file).mode & 0o777).toBe(0o600);
