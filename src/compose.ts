@@ -8,6 +8,7 @@ import { joinQuestions } from './compose/questions.ts';
 import { joinServices } from './compose/services.ts';
 import { joinSurfaces } from './compose/shared-host.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { attachmentsIn, pruneAttachments } from './runtime/attachments.ts';
 import { createCommandRunner } from './runtime/commands.ts';
 import { createDelivery } from './runtime/deliver.ts';
 import { createRateLimit } from './runtime/rate-limit.ts';
@@ -131,6 +132,8 @@ export function compose(options: ComposeOptions): Program {
       const age = (ms: number) => new Date(clock.now().getTime() - ms);
       if (config.retention.ledgerMs !== null) ledger.prune(age(config.retention.ledgerMs));
       if (config.retention.historyMs !== null) history.prune(age(config.retention.historyMs));
+      if (config.retention.attachmentsMs !== null)
+        pruneAttachments(attachmentsIn(config.dataDir), age(config.retention.attachmentsMs));
     },
     close(graceMs) {
       closing ??= close(graceMs);

@@ -37,7 +37,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     providers,
   });
   const mask = createMask(knownSecrets(environment.variables, ...config.agents.map((agent) => agent.env)));
-  const log = createLog({ level: environment.logLevel ?? 'info', mask });
+  const log = createLog({ level: environment.logLevel ?? 'warn', mask });
   const surfaces = surfacesOf(config, environment, log);
   const program = compose({
     config,

@@ -16,8 +16,8 @@ export interface Threads {
   get(key: string): Promise<Thread | null>;
   /** A message was taken. */
   taken(key: string, conversation: string, message: string): Promise<void>;
-  /** Something was said that is not taken: context for the next question. */
-  heard(key: string): Promise<void>;
+  /** Something was said that is not taken: context for the next question. What programs post is no talk among people. */
+  heard(key: string, byPerson: boolean): Promise<void>;
   /** Tutti answered. */
   answered(key: string): Promise<void>;
 }
@@ -51,12 +51,13 @@ export function createThreads(records: SurfaceRecords<Thread>): Threads {
         amongPeople: false,
         taken: [...(before?.taken ?? []).filter((one) => one !== message), message].slice(-newest),
       })),
-    heard: (key) =>
-      change(key, (before) =>
-        before === null || (before.amongPeople && before.heardOthers)
-          ? before
-          : { ...before, amongPeople: true, heardOthers: true },
-      ),
+    heard: (key, byPerson) =>
+      change(key, (before) => {
+        if (before === null) return null;
+        const amongPeople = before.amongPeople || byPerson;
+        const isKnown = before.heardOthers && before.amongPeople === amongPeople;
+        return isKnown ? before : { ...before, amongPeople, heardOthers: true };
+      }),
     answered: (key) =>
       change(key, (before) => (before === null || !before.amongPeople ? before : { ...before, amongPeople: false })),
   };

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import type { SharedHost } from '../adapters/adapter.ts';
 import type { Services } from '../commands/services.ts';
+import { attachmentsIn } from '../runtime/attachments.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { targetsIn } from '../runtime/world.ts';
 import type { Crew } from './crew.ts';
@@ -24,7 +24,7 @@ export function joinSurfaces(joined: JoinedSurfaces): (surface: string, failed: 
   return (surface, failed) => {
     return {
       ...runtime.host,
-      attachments: { ...config.attachments, directory: join(config.dataDir, 'attachments') },
+      attachments: { ...config.attachments, directory: attachmentsIn(config.dataDir) },
       ending,
       records: (kind) => collections.collection(`${surface}:${kind}`),
       may: (place, author, right) => rights.may({ place, author }, right),

@@ -6,11 +6,11 @@ import { storeForTest } from '../support/store/store.ts';
 it('remembers what a thread belongs to, what was said beside, and who speaks with whom', async () => {
   const records = createCollections(storeForTest()).collection<Thread>('threads');
   const threads = createThreads(records);
-  await threads.heard('T1');
+  await threads.heard('T1', true);
   expect(await threads.get('T1')).toBeNull();
   await threads.taken('T1', 'slack:1', 'm1');
-  await threads.heard('T1');
-  await threads.heard('T1');
+  await threads.heard('T1', true);
+  await threads.heard('T1', true);
   expect(await createThreads(records).get('T1')).toEqual({
     conversation: 'slack:1',
     heardOthers: true,
@@ -18,6 +18,8 @@ it('remembers what a thread belongs to, what was said beside, and who speaks wit
     taken: ['m1'],
   });
   await threads.answered('T1');
+  expect(await threads.get('T1')).toMatchObject({ amongPeople: false, heardOthers: true });
+  await threads.heard('T1', false);
   expect(await threads.get('T1')).toMatchObject({ amongPeople: false, heardOthers: true });
   await Promise.all([threads.taken('T1', 'another', 'm2'), threads.taken('T1', 'another', 'm2')]);
   expect(await threads.get('T1')).toEqual({

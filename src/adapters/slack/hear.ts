@@ -57,6 +57,7 @@ const remembered = 5_000;
 export function createHear(options: HearOptions): Hear {
   const { host, identity, people, channels, threads, whisper } = options;
   const once = createOnce<void>(remembered);
+  const told = createOnce<void>(remembered);
 
   async function posted(message: Posted): Promise<void> {
     const { text, mentioned } = withoutOwnMention(message.text, identity.userId);
@@ -70,7 +71,7 @@ export function createHear(options: HearOptions): Hear {
     const place = placeOf(message.team, message.channel, message.thread ?? message.ts, kind);
     const verdict = await judged(message, { text, mentioned, thread, place, author });
     if (verdict === 'nothing') return;
-    if (verdict === 'context') return threads.heard(key);
+    if (verdict === 'context') return threads.heard(key, !message.isBot);
     await take(message, { text, mentioned, thread, place, author, verdict });
   }
 
@@ -154,7 +155,8 @@ export function createHear(options: HearOptions): Hear {
     const isStranger = error.code === 'denied' && !host.may(place, author, 'read');
     const respond = refuseTo ?? address.respond;
     if (isStranger && respond === null && !(await options.refusals.due(`${address.team}:${author.id}`))) return;
-    if (!author.isBot) tell({ ...address, respond }, author.id, sentenceOf(error));
+    // What could not be recorded comes again, and is said once.
+    if (!author.isBot) await told(address.id, async () => tell({ ...address, respond }, author.id, sentenceOf(error)));
   }
 
   /** Nobody waits for it: an acknowledgement must not. */

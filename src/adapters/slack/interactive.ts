@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 import { escapeSlack } from '../../markdown/slack.ts';
@@ -110,7 +111,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       await ask(
         {
           ...asker,
-          id: `${threadKey(identity.team, channel, 'command')}:${text(body.trigger_id)}`,
+          id: `${threadKey(identity.team, channel, 'command')}:${text(body.trigger_id) || randomUUID()}`,
           name: text(body.user_name) || user,
           type: typeOf(text(body.channel_name)),
           conversation: isTurn ? null : `slack:${identity.team}:${channel}`,
@@ -134,7 +135,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       ];
       const message = isFields(body.message) ? body.message : {};
       const asker: Asker = {
-        id: `${threadKey(identity.team, channel, 'press')}:${text(pressed.action_ts)}:${text(user.id)}`,
+        id: `${threadKey(identity.team, channel, 'press')}:${text(pressed.action_ts) || randomUUID()}:${text(user.id)}`,
         user: text(user.id),
         name: await people.name(text(user.id)),
         channel,
