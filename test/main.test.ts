@@ -13,5 +13,5 @@ test('starts, answers and ends', async () => {
 test('loads nothing of its own before the version of Node is known to do', () => {
   const source = readFileSync(new URL('../src/main.ts', import.meta.url), 'utf8');
   const imports = [...source.matchAll(/^import .* from '(.*)';$/gm)].map((match) => match[1]);
-  expect(imports).toEqual(['node:module', 'node:process']);
+  expect(imports).toEqual(['node:module', 'node:os', 'node:path', 'node:process']);
 });

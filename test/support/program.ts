@@ -8,6 +8,9 @@ import { type LoggedCall, loggedCalls, type Script, scriptedCommand } from './sc
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname;
 
+/** Scenes have homes of their own; compiled code is shared, or every start would compile everything anew. */
+const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'tutti-test-compiled') };
+
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -56,7 +59,12 @@ export function createScene({ agents, script, config = {}, agent = {} }: SceneOp
   );
   return {
     directory,
-    environment: { PATH: process.env.PATH ?? '', HOME: directory, TUTTI_DATA_DIR: join(directory, 'data') },
+    environment: {
+      PATH: process.env.PATH ?? '',
+      HOME: directory,
+      TUTTI_DATA_DIR: join(directory, 'data'),
+      ...compiled,
+    },
     calls: () => loggedCalls(directory),
   };
 }
