@@ -282,6 +282,8 @@ export interface SharedHost extends AdapterHost {
   /** Records of this surface; `kind` tells them apart. */
   records<T>(kind: string): SurfaceRecords<T>;
   may(place: Place, author: Author, right: Right): boolean;
+  /** What happened lately, as far as this person may see it here: when, and what. */
+  recent(place: Place, author: Author): Promise<readonly Choice[]>;
   /** Whether messages of this conversation are taken without a mention. */
   follows(conversation: string, channel: string): Promise<boolean>;
   /** Whether a text mentions an agent, a group or everyone, or tries to. */

@@ -16,10 +16,12 @@ export interface JoinedSurfaces {
   readonly ending: AbortSignal;
 }
 
+const recentEntries = 8;
+
 /** What a surface that several people share is started with, by its name; `failed` is told when it cannot go on. */
 export function joinSurfaces(joined: JoinedSurfaces): (surface: string, failed: SharedHost['failed']) => SharedHost {
   const { ground, crew, rights, following, runtime, ending } = joined;
-  const { config, collections, ledger } = ground;
+  const { config, collections, history, ledger } = ground;
   const held = new Set<string>();
   return (surface, failed) => {
     return {
@@ -28,6 +30,19 @@ export function joinSurfaces(joined: JoinedSurfaces): (surface: string, failed: 
       ending,
       records: (kind) => collections.collection(`${surface}:${kind}`),
       may: (place, author, right) => rights.may({ place, author }, right),
+      async recent(place, author) {
+        const requester = { place, author };
+        const visible = await rights.visible(requester, '');
+        const entries = history.list({
+          kind: 'question',
+          limit: recentEntries,
+          ...(visible === undefined ? {} : { visible }),
+        });
+        return entries.map(({ at, actor, summary }) => ({
+          value: at.slice(0, 16).replace('T', ' '),
+          summary: `${actor}: ${summary}`,
+        }));
+      },
       follows: following.get,
       async addresses(text) {
         if (!text.includes('@')) return false;

@@ -16,6 +16,8 @@ export interface SlackAddress {
   readonly announce: string | null;
   /** Only that person sees what comes back, through this address of Slack's. */
   readonly respond: string | null;
+  /** Where the answer goes when the question cannot be announced: to that person alone. */
+  readonly fallback: string | null;
   /** The thread's messages that nobody took are read first: all of them, or those since the last question. */
   readonly earlier: 'all' | 'new' | null;
   /** The message's own ts, where it has one. */
@@ -41,6 +43,7 @@ export function readAddress({ data }: ReplyAddress): SlackAddress {
     user: data.user ?? null,
     announce: data.announce ?? null,
     respond: data.respond ?? null,
+    fallback: data.fallback ?? null,
     earlier: data.earlier === 'all' || data.earlier === 'new' ? data.earlier : null,
     ts: data.ts ?? null,
   };

@@ -43,7 +43,8 @@ export function createAnswers(options: AnswersOptions): Answers {
   const statuses = host.records<StatusRecord>('status');
 
   function place(address: SlackAddress): Pick<Piece, 'channel' | 'thread' | 'since'> {
-    return { channel: address.channel, thread: () => threadOf(address), since: address.at };
+    const thread = async () => (await threadOf(address)) ?? undefined;
+    return { channel: address.channel, thread, since: address.at };
   }
 
   /** The thread that answers stand in; a question that stands nowhere yet is announced, and its message is the thread. */
@@ -127,16 +128,15 @@ export function createAnswers(options: AnswersOptions): Answers {
   async function post(address: SlackAddress, part: OutboxPart): Promise<Receipt> {
     if (address.respond !== null) return respond(address, address.respond, part);
     announce(address);
-    if (address.announce !== null && address.thread === null) await threadOf(address);
+    const thread = await threadOf(address);
     const turn = turnOf(address);
     turn.display.close(part);
     await turn.said;
     turns.delete(address.id);
+    if (thread === null) return respond(address, address.fallback, part);
     const posted = await Promise.all((await piecesOf(address, part)).map((piece) => posting.post(piece)));
-    const thread = await threadOf(address);
     roots.delete(address.id);
-    if (thread !== null && part.kind !== 'command')
-      await threads.answered(threadKey(address.team, address.channel, thread));
+    if (part.kind !== 'command') await threads.answered(threadKey(address.team, address.channel, thread));
     return { platformId: posted.find((ts) => ts !== null) ?? null };
   }
 
@@ -149,12 +149,18 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
-  async function respond(address: SlackAddress, url: string, part: OutboxPart): Promise<Receipt> {
+  async function respond(address: SlackAddress, url: string | null, part: OutboxPart): Promise<Receipt> {
     const { messages, file } = await renderPart(part, null, host.ending);
     const to = { channel: address.channel, thread: address.thread, user: address.user ?? '', respond: url };
-    const note =
-      file === null ? [] : ['The whole of it is too long for here: write the command in a thread, after a mention.'];
-    for (const text of [...messages, ...note]) await whisper.say(to, text);
+    const notes = [
+      ...(address.announce === null
+        ? []
+        : ['Only you see this: I cannot post in this channel. /invite me, then everybody will.']),
+      ...(file === null
+        ? []
+        : ['The whole of it is too long for here: write the command in a thread, after a mention.']),
+    ];
+    for (const text of [...messages, ...notes]) await whisper.say(to, text);
     return { platformId: null };
   }
 

@@ -10,7 +10,7 @@ const slackMs = 60_000;
 /** The ts of a piece that was posted before, by the id it carries (a file: by its name); null when it is not there. */
 export async function findPiece(
   client: WebClient,
-  piece: Pick<Piece, 'id' | 'channel' | 'since' | 'file'>,
+  piece: Pick<Piece, 'id' | 'channel' | 'since' | 'file' | 'text'>,
   thread: string | null,
 ): Promise<string | null> {
   const oldest = String((Date.parse(piece.since) - slackMs) / 1000);
@@ -36,10 +36,12 @@ export async function findPiece(
   return null;
 }
 
-function isPiece(message: unknown, { id, file }: Pick<Piece, 'id' | 'file'>): boolean {
+function isPiece(message: unknown, { id, file, text: written }: Pick<Piece, 'id' | 'file' | 'text'>): boolean {
   if (!isFields(message)) return false;
   if (file !== undefined)
     return Array.isArray(message.files) && message.files.some((one) => isFields(one) && one.name === file.name);
-  const metadata = isFields(message.metadata) ? message.metadata : {};
-  return isFields(metadata.event_payload) && metadata.event_payload.part === id;
+  // Gateways that keep no metadata: then the words have to do.
+  if (!isFields(message.metadata)) return text(message.bot_id) !== '' && text(message.text) === written;
+  const { event_payload: payload } = message.metadata;
+  return isFields(payload) && payload.part === id;
 }

@@ -38,8 +38,6 @@ export interface Request {
   readonly text: string;
   readonly command: CommandCall | null;
   readonly files?: Posted['files'];
-  /** Refusals go through this address of Slack's, where what was asked came with one. */
-  readonly refuseTo?: string | null;
 }
 
 /** Takes what people write. Everything resolves when it may be acknowledged, and rejects where it may not. */
@@ -106,6 +104,7 @@ export function createHear(options: HearOptions): Hear {
       user: message.isBot ? null : message.user,
       announce: null,
       respond: null,
+      fallback: null,
       earlier: message.thread === null ? null : thread === null ? 'all' : thread.heardOthers ? 'new' : null,
       ts: message.ts,
     };
@@ -150,10 +149,10 @@ export function createHear(options: HearOptions): Hear {
   }
 
   /** Privately, and people who may do nothing here at most once a day. */
-  async function refuse({ address, place, author, refuseTo }: Request, error: unknown): Promise<void> {
+  async function refuse({ address, place, author }: Request, error: unknown): Promise<void> {
     if (!(error instanceof UserError)) return options.log.error('a message could not be taken', { error });
     const isStranger = error.code === 'denied' && !host.may(place, author, 'read');
-    const respond = refuseTo ?? address.respond;
+    const respond = address.respond ?? address.fallback;
     if (isStranger && respond === null && !(await options.refusals.due(`${address.team}:${author.id}`))) return;
     // What could not be recorded comes again, and is said once.
     if (!author.isBot) await told(address.id, async () => tell({ ...address, respond }, author.id, sentenceOf(error)));

@@ -9,21 +9,25 @@ const longest = 2_900;
 
 /** The app's own page: what runs, whom one can ask, how to ask. Only what this person may see. */
 export async function homeView(
-  host: Pick<SharedHost, 'complete' | 'commands' | 'may'>,
+  host: Pick<SharedHost, 'complete' | 'commands' | 'may' | 'recent'>,
   { team, userId }: Pick<Identity, 'team' | 'userId'>,
   author: Author,
   channel: string,
 ): Promise<View> {
   const place = placeOf(team, channel, null, { direct: true, private: true });
-  const [turns, agents] = await Promise.all([
-    host.complete('turn', '', place, author),
-    host.complete('agent', '', place, author),
-  ]);
   const may = host.may(place, author, 'read');
+  const [recent, turns, agents] = may
+    ? await Promise.all([
+        host.recent(place, author),
+        host.complete('turn', '', place, author),
+        host.complete('agent', '', place, author),
+      ])
+    : [[], [], []];
   return {
     type: 'home',
     blocks: [
       ...section('Running now', turns.length === 0 ? 'Nothing that you may see.' : list(turns)),
+      ...section('Lately', recent.length === 0 ? 'Nothing that you may see.' : list(recent)),
       ...section('Agents', agents.length === 0 ? 'None that you may ask here.' : list(agents, '@')),
       ...section(
         'How to ask',

@@ -50,8 +50,8 @@ interface Asker {
   readonly thread: string | null;
   readonly conversation: string | null;
   readonly respond: string | null;
-  /** The same for refusals. */
-  readonly refuseTo?: string | null;
+  /** The same where the answer is for everybody, as long as it can be. */
+  readonly fallback?: string | null;
   readonly announce: string | null;
   readonly earlier: SlackAddress['earlier'];
 }
@@ -64,9 +64,10 @@ export function createInteractive(options: InteractiveOptions): Interactive {
     said: { readonly text: string; readonly command: CommandCall | null },
   ): Promise<boolean> {
     const { team } = identity;
-    const { refuseTo = null, name, type, ...where } = asker;
+    const { name, type, ...where } = asker;
     const address: SlackAddress = {
       ...where,
+      fallback: asker.fallback ?? null,
       at: options.now().toISOString(),
       conversation: asker.conversation ?? `slack:${threadKey(team, asker.channel, asker.thread ?? asker.id)}`,
       team,
@@ -79,7 +80,6 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       place,
       author: { ...author, name },
       addressed: 'command',
-      refuseTo,
       ...said,
     });
   }
@@ -116,7 +116,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
           type: typeOf(text(body.channel_name)),
           conversation: isTurn ? null : `slack:${identity.team}:${channel}`,
           respond: isTurn ? null : asker.respond,
-          refuseTo: asker.respond,
+          fallback: asker.respond,
           announce: isTurn ? announcement(call, rest) : null,
           earlier: null,
         },

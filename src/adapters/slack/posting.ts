@@ -11,8 +11,8 @@ export interface Piece {
   /** Opaque: goes with the message, and finds it again. */
   readonly id: string;
   readonly channel: string;
-  /** Where it stands, asked when its turn has come; null at the top of the channel. */
-  thread(): Promise<string | null>;
+  /** Where it stands, asked when its turn has come; null at the top of the channel, undefined where there is no place for it. */
+  thread(): Promise<string | null | undefined>;
   readonly text: string;
   readonly blocks?: readonly KnownBlock[];
   /** Posted under this name. */
@@ -53,6 +53,7 @@ export function createPosting(options: PostingOptions): Posting {
 
   async function deliver(piece: Piece): Promise<string | null> {
     const thread = await piece.thread();
+    if (thread === undefined) return null;
     let unsure = piece.again;
     for (let attempt = 0; ; attempt += 1) {
       signal.throwIfAborted();

@@ -15,7 +15,7 @@ const address: SlackAddress = {
     team: 'T',
     channel: 'C',
   },
-  ...{ thread: '1.000001', user: 'U', announce: null, respond: null, earlier: 'new', ts: '1.000002' },
+  ...{ thread: '1.000001', user: 'U', announce: null, respond: null, fallback: null, earlier: 'new', ts: '1.000002' },
 };
 
 it('survives being written down', () => {

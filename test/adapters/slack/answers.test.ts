@@ -84,6 +84,14 @@ describe('answers', () => {
     expect(bench.slack.posts().filter(({ text }) => text.includes('the answer'))).toHaveLength(1);
   });
 
+  it('reach the person who asked where the bot may not post', async () => {
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'the answer' } } });
+    await bench.slack.command('/ask', 'why?', { channel: 'C0OUTSIDE' });
+    await bench.whispered('the answer', 'U0ALICE');
+    await bench.whispered('/invite me', 'U0ALICE');
+    expect(bench.slack.posts('C0OUTSIDE')).toEqual([]);
+  });
+
   it('say how a question failed, in the thread', async () => {
     const bench = await startBench({
       agents: ['api'],

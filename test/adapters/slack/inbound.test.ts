@@ -12,7 +12,7 @@ const facts = {
       channel: 'C',
       thread: '1',
     },
-    ...{ user: 'U', announce: null, respond: null, earlier: null, ts: '1' },
+    ...{ user: 'U', announce: null, respond: null, fallback: null, earlier: null, ts: '1' },
   },
   place: { surface: 'slack', workspace: 'T', channel: 'C', thread: '1', direct: false, private: false },
   author: { id: 'U', name: 'alice', isBot: false, roles: [] },

@@ -164,6 +164,8 @@ export function addPost(args: Json, { workspace, scopes }: MethodContext, epheme
 
 function channelProblem(args: Json, { workspace }: MethodContext): string | null {
   if (workspace.channel(text(args.channel)) === null) return 'channel_not_found';
+  // The one public channel that nobody invited the bot to.
+  if (text(args.channel) === 'C0OUTSIDE') return 'not_in_channel';
   const threadTs = text(args.thread_ts);
   if (threadTs !== '' && !/^\d+\.\d{6}$/.test(threadTs)) return 'invalid_thread_ts';
   return null;

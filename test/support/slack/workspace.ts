@@ -57,6 +57,7 @@ export function createWorkspace(): Workspace {
   for (const [id, kind] of [
     ['C0GENERAL', 'channel'],
     ['C0RANDOM', 'channel'],
+    ['C0OUTSIDE', 'channel'],
     ['G0SECRET', 'group'],
     ['D0ALICE', 'im'],
   ] as const)
