@@ -27,7 +27,13 @@ describe('a question on Slack', () => {
 
   it('shows a status, closed in the end, and every agent under its name before the answer, earning no limit', async () => {
     const agents = ['api', 'web', 'docs', 'worker', 'infra'];
-    const bench = await startBench({ agents, script: mindAsking(agents, 'All five agree [api].') });
+    const { agents: mind, ...others } = mindAsking(agents, 'All five agree [api].');
+    // A long reply takes longer to render than the answer, and stands before it all the same.
+    const script = {
+      ...others,
+      agents: { ...mind, infra: [{ delayMs: 300, answer: 'Words of infra. '.repeat(1500) }] },
+    };
+    const bench = await startBench({ agents, script });
     const { message } = await bench.slack.say('<@U0TUTTI> who are you?');
     await bench.posted('All five agree');
     await bench.idle();

@@ -137,6 +137,8 @@ export function createSockets(options: SocketOptions): Sockets {
         connection.leaving = true;
         connection.socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-1' } }));
         const { socket } = connection;
+        // Slack leaves the client's farewell unanswered for a while.
+        socket.pause();
         setTimeout(() => socket.terminate(), options.lingerMs).unref();
       }
     },
