@@ -18,7 +18,8 @@ export interface MindRun {
   readonly signal: AbortSignal;
   /** Added to the child's environment. */
   readonly variables: Readonly<Record<string, string>>;
-  started(process: ProcessIdentity): void;
+  /** With null where it is about to be started. */
+  started(process: ProcessIdentity | null): void;
 }
 
 export interface Agents {

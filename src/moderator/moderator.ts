@@ -118,8 +118,11 @@ export interface MindCall {
   /** The random word that fences foreign text in the prompts of this turn; known to nobody but the mind. */
   readonly boundary: string;
   readonly repair: MindRepair | null;
-  /** Called before the prompt is written to a process that the mind starts, so that recovery can end it. */
-  started(process: ProcessIdentity): void;
+  /**
+   * Called with null before the mind starts a process, and with what it is before the prompt is written to it, so that recovery can end
+   * it whenever we die.
+   */
+  started(process: ProcessIdentity | null): void;
   /** The next piece of the answer as it is written, where the model streams. */
   onText?(text: string): void;
 }
@@ -166,8 +169,8 @@ export interface ModeratorPort {
   bound(usage: Usage | null): Bound | null;
   /** US dollars left of the narrowest budget, or null. */
   usdLeft(usage: Usage | null): number | null;
-  /** A process of the mind began (before its prompt is written) and ended; `id` is the call's. */
-  mindStarted(id: string, process: ProcessIdentity): void;
+  /** A process of the mind is about to begin (null), began (before its prompt is written) and ended; `id` is the call's. */
+  mindStarted(id: string, process: ProcessIdentity | null): void;
   mindEnded(id: string): void;
 }
 

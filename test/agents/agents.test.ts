@@ -335,7 +335,7 @@ test('A mind runs alone, with its phase in the environment and no session kept',
   const run = agents.run(command, turn, {
     signal: new AbortController().signal,
     variables: { TUTTI_PHASE: 'decide', TUTTI_ROUND: '0' },
-    started: (process) => started.push(process.pid),
+    started: (process) => started.push(process?.pid ?? 0),
   });
   for await (const event of run) events.push(event);
   expect(events.at(-1)).toEqual({ type: 'answer', text: 'none decide' });

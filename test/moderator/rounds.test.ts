@@ -348,7 +348,7 @@ test('stopping while the mind thinks ends the mind', async () => {
     ...port,
     mindStarted(id, process) {
       port.mindStarted(id, process);
-      stop.abort();
+      if (process !== null) stop.abort();
     },
   });
   expect(await asking).toMatchObject({ status: 'stopped', reason: 'stopped', markdown: null });

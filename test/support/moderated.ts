@@ -110,7 +110,7 @@ export function createTestPort(options: PortOptions): TestPort {
     msToEnd: options.msToEnd ?? (() => 90_000),
     bound: options.bound ?? (() => null),
     usdLeft: () => null,
-    mindStarted: (id) => port.mindProcesses.push({ id, ended: false }),
+    mindStarted: (id, process) => void (process !== null && port.mindProcesses.push({ id, ended: false })),
     mindEnded(id) {
       for (const process of port.mindProcesses) if (process.id === id) process.ended = true;
     },

@@ -21,6 +21,7 @@ export async function complete(
 ): Promise<Completion> {
   const collector = createCollector(provider.capabilities.cumulativeUsage, limits);
   try {
+    given.started(null);
     for await (const event of run(provider, turn, given)) collector.see(event);
   } catch (error) {
     return { type: 'failure', reason: 'crashed', message: messageOf(error), usage: collector.collected().usage };

@@ -103,8 +103,9 @@ test('the end of the call ends the process', async () => {
   const stop = new AbortController();
   const { options } = cli(`setInterval(() => {}, 1000);`);
   const pids: number[] = [];
-  const started: MindCall['started'] = ({ pid }) => {
-    pids.push(pid);
+  const started: MindCall['started'] = (process) => {
+    if (process === null) return;
+    pids.push(process.pid);
     stop.abort();
   };
   const mind = createChatMind({

@@ -76,8 +76,9 @@ test('its process is told before it can answer, and ends with the call', async (
   const started: number[] = [];
   const call = newMindCall({
     signal: stop.signal,
-    started({ pid }) {
-      started.push(pid);
+    started(begun) {
+      if (begun === null) return;
+      started.push(begun.pid);
       stop.abort();
     },
   });
