@@ -1,9 +1,11 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { type ApiCall, createApi, type PlannedFailure } from './api.ts';
 import { createRateLimiter } from './limits.ts';
-import { addPost, type MethodContext, methods } from './methods.ts';
+import type { MethodContext } from './methods.ts';
+import { postSigned, signingSecret } from './signed.ts';
 import { type Acknowledged, createSockets, type Sockets } from './sockets.ts';
 import { createWorkspace, type Json, type PostedMessage, type StoredFile, shown, type Workspace } from './workspace.ts';
 
@@ -59,13 +61,6 @@ export interface CommandOutcome {
   readonly responseUrl: string;
 }
 
-export interface ApiCall {
-  readonly method: string;
-  readonly args: Json;
-  readonly status: number;
-  readonly at: number;
-}
-
 export interface DoubleOptions {
   readonly postIntervalMs?: number;
   readonly ackMs?: number;
@@ -94,23 +89,21 @@ const allScopes = [
   'usergroups:read',
   'users:read',
 ];
-const signingSecret = 'double-signing-secret';
 
 /** Starts the double on a free port; stopped after the test. */
 export async function startSlack(options: DoubleOptions = {}): Promise<SlackDouble> {
   const workspace = createWorkspace();
+  const ackMs = options.ackMs ?? 3000;
   const limiter = createRateLimiter(options.postIntervalMs ?? 1000);
   const sockets = createSockets({
-    ackMs: options.ackMs ?? 3000,
+    ackMs,
     retryMs: options.retryMs ?? [200, 1000, 3000],
     lingerMs: options.lingerMs ?? 5000,
   });
   const botToken = options.botToken ?? 'xoxb-double-bot-token';
   const appToken = options.appToken ?? 'xapp-double-app-token';
   const scopes = new Set(options.scopes ?? allScopes);
-  const calls: ApiCall[] = [];
-  const failures: { method: string; how: 'before' | 'after' | string; left: number }[] = [];
-  const responseUrls = new Map<string, { left: number; channel: string; user: string }>();
+  const failures: PlannedFailure[] = [];
   const state = { outage: false, latencyMs: 0 };
   const context: MethodContext = {
     workspace,
@@ -137,6 +130,7 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
         previous_message: shown(message, workspace),
       }),
   };
+  const api = createApi({ context, sockets, failures, botToken, appToken, limiter });
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -165,69 +159,7 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
     if (state.latencyMs > 0) await wait(state.latencyMs);
     const path = new URL(request.url ?? '/', url).pathname;
     const [, area = '', name = ''] = path.split('/');
-    if (area === 'api') return handleCall(name, request, response, body);
-    if (area === 'respond') return handleResponse(name, response, body);
-    if (area === 'upload') return handleUpload(name, request, response, body);
-    if (area === 'files') return sendFile(name, request, response);
-    return response.writeHead(404).end();
-  }
-
-  function handleCall(method: string, request: IncomingMessage, response: ServerResponse, body: Buffer): unknown {
-    const args = argsOf(body, request.headers['content-type'] ?? '');
-    const given = (request.headers.authorization ?? '').replace('Bearer ', '') || String(args.token ?? '');
-    const reply = (status: number, answer: Json, headers: Record<string, string> = {}): unknown => {
-      calls.push({ method, args, status: status === 200 && answer.ok === false ? 400 : status, at: performance.now() });
-      return response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer));
-    };
-    const failure = failures.find((one) => one.method === method && one.left > 0);
-    if (failure !== undefined) failure.left -= 1;
-    if (failure?.how === 'before') {
-      calls.push({ method, args, status: 0, at: performance.now() });
-      return response.destroy();
-    }
-    if (failure !== undefined && failure.how !== 'after') return reply(200, { ok: false, error: failure.how });
-    if (method === 'apps.connections.open') {
-      if (given !== appToken) return reply(200, { ok: false, error: 'invalid_auth' });
-      return reply(200, { ok: true, url: `${url.replace('http', 'ws')}${sockets.ticket()}` });
-    }
-    if (given !== botToken) return reply(200, { ok: false, error: 'invalid_auth' });
-    const call = methods[method];
-    if (call === undefined) return reply(200, { ok: false, error: 'unknown_method' });
-    const channel = typeof args.channel === 'string' ? args.channel : null;
-    const waitSeconds = limiter.take(method, channel);
-    if (waitSeconds !== null)
-      return reply(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(waitSeconds) });
-    const answer = call(args, context);
-    if (failure?.how === 'after') {
-      calls.push({ method, args, status: 0, at: performance.now() });
-      return response.destroy();
-    }
-    return reply(200, answer, { 'x-oauth-scopes': [...scopes].join(',') });
-  }
-
-  function handleResponse(id: string, response: ServerResponse, body: Buffer): unknown {
-    const known = responseUrls.get(id);
-    if (known === undefined || known.left === 0) return response.writeHead(404).end('used_url');
-    known.left -= 1;
-    const args: Json = JSON.parse(body.toString('utf8'));
-    const isPublic = args.response_type === 'in_channel';
-    addPost({ ...args, channel: known.channel }, context, isPublic ? null : known.user);
-    return response.writeHead(200).end('ok');
-  }
-
-  function handleUpload(id: string, request: IncomingMessage, response: ServerResponse, body: Buffer): unknown {
-    const upload = context.uploads.get(id);
-    if (upload === undefined) return response.writeHead(404).end();
-    upload.content = filePart(body, request.headers['content-type'] ?? '');
-    return response.writeHead(200).end('OK');
-  }
-
-  function sendFile(id: string, request: IncomingMessage, response: ServerResponse): unknown {
-    const file = workspace.files.get(id);
-    if (request.headers.authorization !== `Bearer ${botToken}`)
-      return response.writeHead(200, { 'content-type': 'text/html' }).end('<html>sign in</html>');
-    if (file === undefined) return response.writeHead(404).end();
-    return response.writeHead(200, { 'content-type': file.type }).end(file.content);
+    return api.handle(area, name, { request, response, body });
   }
 
   function envelope(inner: Json): Json {
@@ -247,42 +179,9 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
   function event(inner: Json): Promise<Acknowledged | null> {
     const payload = envelope(inner);
     if (options.requestUrl === undefined) return sockets.deliver('events_api', payload);
-    return overHttp(
-      options.requestUrl,
-      JSON.stringify(payload),
-      'application/json',
-      options.retryMs ?? [200, 1000, 3000],
-    );
-  }
-
-  async function overHttp(
-    target: string,
-    body: string,
-    type: string,
-    retryMs: readonly number[],
-  ): Promise<Acknowledged | null> {
-    for (let retry = 0; retry <= retryMs.length; retry += 1) {
-      if (retry > 0) await wait(retryMs[retry - 1]);
-      const started = performance.now();
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      const signature = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-      const response = await fetch(target, {
-        method: 'POST',
-        headers: {
-          'content-type': type,
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': signature,
-          ...(retry === 0 ? {} : { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_error' }),
-        },
-        body,
-        signal: AbortSignal.timeout(options.ackMs ?? 3000),
-      }).catch(() => null);
-      if (response?.ok === true) {
-        const said = await response.text();
-        return { payload: said === '' ? null : JSON.parse(said), afterMs: performance.now() - started };
-      }
-    }
-    return null;
+    const body = JSON.stringify(payload);
+    const retryMs = options.retryMs ?? [200, 1000, 3000];
+    return postSigned(options.requestUrl, { body, type: 'application/json', retryMs, ackMs });
   }
 
   function interactive(type: 'slash_commands' | 'interactive', payload: Json): Promise<Acknowledged | null> {
@@ -291,12 +190,13 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
       type === 'slash_commands'
         ? new URLSearchParams(Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, String(value)])))
         : new URLSearchParams({ payload: JSON.stringify(payload) });
-    return overHttp(options.requestUrl, form.toString(), 'application/x-www-form-urlencoded', []);
+    const formType = 'application/x-www-form-urlencoded';
+    return postSigned(options.requestUrl, { body: form.toString(), type: formType, retryMs: [], ackMs });
   }
 
   function responseUrl(channel: string, user: string): string {
     const id = randomUUID();
-    responseUrls.set(id, { left: 5, channel, user });
+    api.responseUrls.set(id, { left: 5, channel, user });
     return `${url}/respond/${id}`;
   }
 
@@ -357,7 +257,7 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
     },
     workspace,
     sockets,
-    calls,
+    calls: api.calls,
     views: context.views,
     say,
     event,
@@ -479,17 +379,4 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-function argsOf(body: Buffer, type: string): Json {
-  if (type.includes('json')) return JSON.parse(body.toString('utf8'));
-  return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
-}
-
-/** The one file of a multipart body; all of it where it is none. */
-function filePart(body: Buffer, type: string): Buffer {
-  const boundary = /boundary=(.+)$/.exec(type)?.[1];
-  if (boundary === undefined) return body;
-  const start = body.indexOf('\r\n\r\n') + 4;
-  return body.subarray(start, body.lastIndexOf(`\r\n--${boundary}`));
 }
