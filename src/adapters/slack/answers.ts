@@ -142,7 +142,7 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   async function piecesOf(address: SlackAddress, part: OutboxPart): Promise<readonly Piece[]> {
     const mention = part.kind === 'command' ? null : address.user;
-    const { messages, file } = await renderPart(part, mention, host.ending);
+    const { messages, file } = await renderPart(part, { mention, signal: host.ending });
     const common = { ...place(address), again: part.again };
     const texts = messages.map((text, index) => ({ ...common, id: `${part.id}-${index}`, text }));
     return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', file }];
@@ -150,7 +150,7 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
   async function respond(address: SlackAddress, url: string | null, part: OutboxPart): Promise<Receipt> {
-    const { messages, file } = await renderPart(part, null, host.ending);
+    const { messages, file } = await renderPart(part, { mention: null, isPrivate: true, signal: host.ending });
     const to = { channel: address.channel, thread: address.thread, user: address.user ?? '', respond: url };
     const notes = [
       ...(address.announce === null

@@ -10,18 +10,28 @@ export interface Rendered {
 
 /** 4,000 are taken without being cut or refused; this leaves room for a mention. */
 const messageLimit = 3_500;
+const privateLimit = 2_900;
 const mostMessages = 4;
 const mostSources = 15;
 
-/** Renders a part; `mention` is the id of the person to be told, or null. */
-export async function renderPart(part: OutboxPart, mention: string | null, signal?: AbortSignal): Promise<Rendered> {
+export interface RenderOptions {
+  /** The id of the person to be told, or null. */
+  readonly mention: string | null;
+  /** What only one person sees may be less long. */
+  readonly isPrivate?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Renders a part: messages that Slack takes as they are, with sources and footer under the text. */
+export async function renderPart(part: OutboxPart, { mention, isPrivate, signal }: RenderOptions): Promise<Rendered> {
+  const limit = isPrivate === true ? privateLimit : messageLimit;
   const address = mention === null ? '' : `<@${mention}> `;
   const whole = part.verbatim ?? part.markdown;
-  const shown = await showSlack(part.verbatim === undefined ? whole : fenced(whole), { limit: messageLimit }, signal);
+  const shown = await showSlack(part.verbatim === undefined ? whole : fenced(whole), { limit }, signal);
   const under = underneath(part);
   const isLong = shown.length > mostMessages;
   const beginning = isLong ? [shown[0] ?? '', '_… the whole text is in the file below._'] : shown;
-  const messages = joined([...beginning, ...under]);
+  const messages = joined([...beginning, ...under], limit);
   return {
     messages: messages.map((text, index) => (index === 0 ? `${address}${text}` : text)),
     file: isLong ? { name: `${part.kind}-${part.id.replace(/[^\w-]/g, '')}.md`, content: fileText(part, whole) } : null,
@@ -58,21 +68,20 @@ function sourceText(citation: Citation): string {
 }
 
 /** Texts put together as far as they fit into one message. */
-function joined(texts: readonly string[]): readonly string[] {
+function joined(texts: readonly string[], limit: number): readonly string[] {
   const messages: string[] = [];
   for (const text of texts) {
     const last = messages.at(-1);
-    if (last !== undefined && last.length + 2 + text.length <= messageLimit)
+    if (last !== undefined && last.length + 2 + text.length <= limit)
       messages[messages.length - 1] = `${last}\n\n${text}`;
-    else messages.push(...pieces(text));
+    else messages.push(cut(text, limit));
   }
   return messages;
 }
 
 /** What nobody could split before: a list of sources with names of any length. */
-function pieces(text: string): readonly string[] {
-  if (text.length <= messageLimit) return [text];
-  return [`${text.slice(0, messageLimit - 2).replace(/&[a-z]*$|[\ud800-\udbff]$/, '')} …`];
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 2).replace(/&[a-z]*$|[\ud800-\udbff]$/, '')} …`;
 }
 
 function fileText(part: OutboxPart, whole: string): string {

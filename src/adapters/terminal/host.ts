@@ -44,6 +44,8 @@ export interface TerminalHost extends AdapterHost {
   /** Takes known secrets out of a text before it is kept. */
   mask(text: string): string;
   banner(): Banner;
+  /** How many turns of other conversations wait for somebody who takes them, in words; null where none does. */
+  waitingElsewhere(): string | null;
   /** An agent's directory as people write it from where they are; null where that is not known. */
   directoryOf(agent: string): string | null;
   /** Stops the turn that runs in this conversation; false when none did. */

@@ -106,6 +106,9 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
 
   async function readLines(): Promise<void> {
     await adopt(context.conversation);
+    const waiting = interactive ? null : host.waitingElsewhere();
+    // Beside the output: that is for answers alone.
+    if (waiting !== null) await context.error.write(`${waiting}\n`).catch(() => undefined);
     promptWhenIdle();
     for await (const line of { [Symbol.asyncIterator]: () => incoming }) {
       if (hasLeft) break;

@@ -31,7 +31,7 @@ const part: OutboxPart = {
 
 describe('a part on Slack', () => {
   it('tells the person who asked, and has its sources and footer under it', async () => {
-    expect(await renderPart(part, 'U0ALICE')).toEqual({
+    expect(await renderPart(part, { mention: 'U0ALICE' })).toEqual({
       messages: [
         [
           '<@U0ALICE> It is *here* [1].',
@@ -44,16 +44,25 @@ describe('a part on Slack', () => {
   });
 
   it('is several messages where one is too short, each short enough to be taken', async () => {
-    const long = await renderPart({ ...part, markdown: 'A paragraph of words. \n\n'.repeat(400) }, 'U0ALICE');
+    const long = await renderPart(
+      { ...part, markdown: 'A paragraph of words. \n\n'.repeat(400) },
+      { mention: 'U0ALICE' },
+    );
     expect(long.messages.length).toBeGreaterThan(1);
     expect(Math.max(...long.messages.map((message) => message.length))).toBeLessThan(4000);
     expect(long.messages[1]).not.toContain('<@');
     expect(long.file).toBeNull();
   });
 
+  it('is shorter where one person alone sees it', async () => {
+    const markdown = 'A paragraph of words. \n\n'.repeat(400);
+    const { messages } = await renderPart({ ...part, markdown }, { mention: null, isPrivate: true });
+    expect(Math.max(...messages.map((message) => message.length))).toBeLessThan(3000);
+  });
+
   it('is a file beyond a few messages, with nothing left out', async () => {
     const markdown = Array.from({ length: 4000 }, (_, index) => `Line ${index} of many.`).join('\n\n');
-    const { messages, file } = await renderPart({ ...part, markdown }, null);
+    const { messages, file } = await renderPart({ ...part, markdown }, { mention: null });
     expect(messages).toHaveLength(2);
     expect(messages[1]).toContain('Sources: 1');
     expect(file?.name).toBe('answer-part1.md');
@@ -62,14 +71,17 @@ describe('a part on Slack', () => {
   });
 
   it('shows what is meant to be printed as it is as code', async () => {
-    const { messages } = await renderPart({ ...part, data: null, footer: null, verbatim: '# not a title\n```' }, null);
+    const { messages } = await renderPart(
+      { ...part, data: null, footer: null, verbatim: '# not a title\n```' },
+      { mention: null },
+    );
     expect(messages[0]).toMatch(/^```\n# not a title\n/);
   });
 
   it('lets no footer and no source be longer than a message', async () => {
     const path = 'x&'.repeat(2000);
     const data = { citations: [{ n: 1, agent: 'api', path, line: null, endLine: null, verified: true, reason: null }] };
-    const { messages } = await renderPart({ ...part, data }, null);
+    const { messages } = await renderPart({ ...part, data }, { mention: null });
     expect(Math.max(...messages.map((message) => message.length))).toBeLessThan(4000);
   });
 });

@@ -53,6 +53,7 @@ function start(options: { readonly refuse?: string; readonly adopted?: readonly 
       complete: async () => [],
       directoryOf: () => null,
       banner: () => ({ version: '', agents: [], moderator: null, notices: [], suggestion: null, following: [] }),
+      waitingElsewhere: () => null,
       stop: async () => false,
       adopt: async () => options.adopted ?? [],
     }),

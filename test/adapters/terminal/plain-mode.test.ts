@@ -31,6 +31,16 @@ describe('a REPL on a pipe', () => {
     expect(received[0]).toMatchObject({ conversation: 'terminal:here', place: { channel: 'repl' } });
   });
 
+  it('says beside its output how many turns of other conversations wait', async () => {
+    const { terminal, input, output, error } = await startTerminal({
+      host: { waitingElsewhere: () => '2 turns of other conversations wait: "tutti resume" takes them.' },
+    });
+    input.end('first\n');
+    expect(await terminal.run()).toBe(0);
+    expect(output()).toBe('Forty-two.\n');
+    expect(error()).toBe('2 turns of other conversations wait: "tutti resume" takes them.\n');
+  });
+
   it('answers a mistake and goes on', async () => {
     const { terminal, input, output } = await startTerminal({});
     input.end('/histroy\nwhy?\n');
