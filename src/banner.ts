@@ -23,9 +23,7 @@ const suggestion = 'How do @slack and @discord each deal with rate limits?';
 /** What stands above the first prompt: there at once; what takes time follows. */
 export function bannerOf(facts: BannerFacts): Banner {
   const { config, agents, ledger, search } = facts;
-  const others = ledger.waiting(
-    ({ message }) => message.place.surface === 'terminal' && message.conversation !== facts.conversation,
-  );
+  const waiting = waitingElsewhere(ledger, facts.conversation);
   const isAuto = config.moderator.model === 'auto';
   return {
     version: facts.version,
@@ -36,15 +34,7 @@ export function bannerOf(facts: BannerFacts): Banner {
       detail: null,
     })),
     moderator: isAuto ? null : moderatorText(config.moderator.model),
-    notices: [
-      ...facts.notices,
-      ...(others === 0
-        ? []
-        : [
-            `${others} turn${others === 1 ? '' : 's'} of other conversations wait${others === 1 ? 's' : ''}: "tutti resume" takes them.`,
-          ]),
-      ...(config.hint === null ? [] : [config.hint]),
-    ],
+    notices: [...facts.notices, ...(waiting === null ? [] : [waiting]), ...(config.hint === null ? [] : [config.hint])],
     suggestion: config.origin === 'demo' ? suggestion : null,
     following: [
       ...(isAuto
@@ -58,6 +48,17 @@ export function bannerOf(facts: BannerFacts): Banner {
         }),
     ],
   };
+}
+
+/** How many turns of other terminal conversations wait for somebody who takes them, in one line; null where none does. */
+export function waitingElsewhere(ledger: Pick<Ledger, 'waiting'>, conversation: string): string | null {
+  const count = ledger.waiting(
+    ({ message }) => message.place.surface === 'terminal' && message.conversation !== conversation,
+  );
+  if (count === 0) return null;
+  return count === 1
+    ? '1 turn of another conversation waits: "tutti resume" takes it.'
+    : `${count} turns of other conversations wait: "tutti resume" takes them.`;
 }
 
 function moderatorText(name: string): string {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { TerminalHost } from './adapters/terminal/host.ts';
 import type { CommandLineRequest } from './adapters/terminal/request.ts';
 import type { Terminal } from './adapters/terminal/terminal.ts';
-import { bannerOf } from './banner.ts';
+import { bannerOf, waitingElsewhere } from './banner.ts';
 import * as commands from './commands/index.ts';
 import { compose, type Program } from './compose.ts';
 import { type Config, type Environment, loadConfig } from './config.ts';
@@ -80,6 +80,7 @@ async function hostOf(
     },
     banner: () =>
       bannerOf({ version, config, directory, agents, ledger, search, notices, conversation, moderatorName }),
+    waitingElsewhere: () => waitingElsewhere(ledger, conversation),
     async stop(stopped) {
       const open = ledger
         .open()

@@ -107,6 +107,7 @@ export async function startTerminal(options: {
     complete: async () => [],
     directoryOf: (agent) => (agent === 'api' ? '../api' : null),
     banner: () => ({ version: '0.1.0', agents: [], moderator: null, notices: [], suggestion: null, following: [] }),
+    waitingElsewhere: () => null,
     async stop(conversation) {
       stops.push(conversation);
       return options.onStop?.(conversation) ?? false;
