@@ -94,6 +94,22 @@ describe('the button to stop', () => {
   });
 });
 
+it('a button still stops after a restart what was taken up again', async () => {
+  const scene = { agents: ['api'], script: hanging };
+  const hangs = (bench: { scene: { calls(): readonly { event: string }[] } }) =>
+    bench.scene.calls().filter((call) => call.event === 'hang').length;
+  const first = await startBench(scene);
+  await first.slack.say('<@U0TUTTI> go');
+  await waitFor(() => hangs(first) === 1 && first.slack.posts().length === 1, 'it runs');
+  const [status] = first.slack.posts();
+  if (status === undefined) throw new Error('no status');
+  await first.stop();
+  const second = await startBench({ ...scene, slack: first.slack, scene: first.scene });
+  await waitFor(() => hangs(second) === 2, 'it runs again');
+  await second.slack.press(status, 'tutti_stop');
+  await second.posted('Stopped:');
+});
+
 describe('asking about a message', () => {
   it('opens a form, reads the thread, and answers there', async () => {
     const bench = await startBench({ agents: ['api'], script: { logPrompt: 10_000, ...script } });
