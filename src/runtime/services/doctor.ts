@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBinary } from '../../agents/binary.ts';
 import type { AgentProvider, ProviderStatus } from '../../agents/provider.ts';
 import type { ProjectAgent } from '../../agents/registry.ts';
 import type { DoctorCheck, DoctorReport } from '../../commands/services.ts';
@@ -44,9 +46,9 @@ export async function examine(options: DoctorOptions): Promise<DoctorReport> {
     ...options.notices.map((notice) => missing('data directory', notice, null)),
     ...(options.notices.length === 0 ? [ok('data directory', config.dataDir)] : []),
     await git(options),
-    ...options.agents.map((agent) => agentCheck(agent, automatic, found)),
+    ...options.agents.map((agent) => agentCheck(agent, automatic, found, environment)),
     ...found.map((one) => providerCheck(one, used.has(one.provider.name))),
-    moderatorCheck(config, automatic),
+    moderatorCheck(config, automatic, environment),
     ...surfaceChecks(config, options.tokens),
   ];
   return {
@@ -81,7 +83,14 @@ interface Found {
   readonly status: ProviderStatus;
 }
 
-function agentCheck(agent: ProjectAgent, automatic: string, found: readonly Found[]): DoctorCheck {
+type Environment = DoctorOptions['environment'];
+
+function agentCheck(
+  agent: ProjectAgent,
+  automatic: string,
+  found: readonly Found[],
+  environment: Environment,
+): DoctorCheck {
   const name = `agent ${agent.name}`;
   if (!existsSync(agent.directory))
     return failed(name, `its directory ${agent.directory} is not there`, 'Correct "directory" in the configuration.');
@@ -92,7 +101,18 @@ function agentCheck(agent: ProjectAgent, automatic: string, found: readonly Foun
     return failed(name, `${provider} is not installed`, known.provider.installHint ?? null);
   if (known !== undefined && known.status.signedIn === 'no')
     return failed(name, `${provider} is not signed in`, known.provider.signInHint ?? null);
+  const problem = programProblem(agent.command, { ...environment, ...agent.env }, agent.directory);
+  if (problem !== null) return failed(name, problem, 'Install it, or correct "command" in the configuration.');
   return ok(name, `${how} in ${agent.directory}`);
+}
+
+/** Why a command of the configuration cannot be run; null where it can, or there is none. */
+function programProblem(command: readonly string[] | null, environment: Environment, directory: string): string | null {
+  const [program] = command ?? [];
+  if (program === undefined) return null;
+  const search = findBinary(program, environment, directory);
+  if (search.found) return null;
+  return search.path === null ? `${program} was not found` : `${search.path} may not be run`;
 }
 
 function providerCheck({ provider, status }: Found, isUsed: boolean): DoctorCheck {
@@ -108,7 +128,9 @@ function providerCheck({ provider, status }: Found, isUsed: boolean): DoctorChec
   return { name, status: 'ok', detail, hint: status.hint };
 }
 
-function moderatorCheck({ moderator }: Config, automatic: string): DoctorCheck {
+function moderatorCheck({ moderator, dataDir }: Config, automatic: string, environment: Environment): DoctorCheck {
+  const problem = programProblem(moderator.command, environment, join(dataDir, 'mind'));
+  if (problem !== null) return failed('moderator', problem, 'Install it, or correct moderator.command.');
   const model = moderator.model === 'auto' ? automatic : moderator.model;
   if (model !== 'search') return ok('moderator', moderator.model === 'auto' ? `${model} (auto)` : model);
   const hint =

@@ -12,3 +12,26 @@ test('a surface whose tokens are missing cannot work', async () => {
   });
   expect(checks.find((check) => check.name === 'discord')).toMatchObject({ status: 'ok' });
 });
+
+test("a command that is not there, or may not be run, cannot work: an agent's and the moderator's", async () => {
+  const scene = createScene({
+    agents: ['api'],
+    script: {},
+    agent: { command: ['./src/main.ts'] },
+    config: { moderator: { model: 'command', command: ['no-such-mind'] } },
+  });
+  const ended = await run(scene, ['doctor', '--json']);
+  expect(ended.code).toBe(1);
+  const { ok, checks } = printed(ended) as unknown as { ok: boolean; checks: { name: string }[] };
+  expect(ok).toBe(false);
+  expect(checks.find((check) => check.name === 'agent api')).toMatchObject({
+    status: 'failed',
+    detail: expect.stringMatching(/\/api\/src\/main\.ts may not be run/),
+    hint: expect.stringContaining('"command"'),
+  });
+  expect(checks.find((check) => check.name === 'moderator')).toMatchObject({
+    status: 'failed',
+    detail: 'no-such-mind was not found',
+    hint: expect.stringContaining('moderator.command'),
+  });
+});
