@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Command } from '../../src/commands/command.ts';
 import * as commands from '../../src/commands/index.ts';
 import { createScene } from '../support/program.ts';
 import { createSurface } from '../support/surface.ts';
@@ -8,7 +9,8 @@ const here = { surface: 'terminal' };
 test('lists every command, and explains one', async () => {
   const surface = await createSurface(createScene({ agents: ['api'], script: {} }));
   const all = await surface.ask('/help', here);
-  for (const { name, summary } of Object.values(commands)) {
+  for (const { name, summary, surfaces } of Object.values<Command>(commands)) {
+    if (surfaces?.includes('terminal') === false) continue;
     expect(all.markdown).toContain(name);
     expect(all.markdown).toContain(summary);
   }
