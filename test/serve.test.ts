@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { freePort } from './support/free-port.ts';
 import { createScene, run, start } from './support/program.ts';
 import { startSlack } from './support/slack/double.ts';
 import { waitFor } from './support/wait-for.ts';
@@ -67,6 +68,26 @@ describe('tutti serve', () => {
     expect(second.stderr).toContain(`Process ${first.child.pid} already serves slack:T0TEAM`);
     first.child.kill('SIGTERM');
     await first.ended;
+  });
+
+  it('serves over HTTP, too', async () => {
+    const port = await freePort();
+    const slack = await startSlack({ requestUrl: `http://127.0.0.1:${port}/slack/events` });
+    const surfaces = { slack: { mode: 'http', port } };
+    const made = createScene({
+      agents: ['api'],
+      script: { otherwise: { answer: 'the answer' } },
+      config: { ...config, surfaces },
+    });
+    const { child, ended } = await serving({
+      slack,
+      scene: { ...made, environment: { ...made.environment, ...slack.environment } },
+    });
+    const { acknowledged } = await slack.say('<@U0TUTTI> go');
+    expect(acknowledged.every((one) => one !== null)).toBe(true);
+    await waitFor(() => slack.posts().some(({ text }) => text.includes('the answer')), 'it is answered');
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
   });
 
   it('ends when Slack takes its token away', async () => {

@@ -5,6 +5,7 @@ import type { Interactive } from '../../../src/adapters/slack/interactive.ts';
 import { openWeb } from '../../../src/adapters/slack/web.ts';
 import { UserError } from '../../../src/errors.ts';
 import { createLog } from '../../../src/log.ts';
+import { freePort } from '../../support/free-port.ts';
 import { type DoubleOptions, startSlack } from '../../support/slack/double.ts';
 
 const log = createLog({ level: 'silent', mask: (text) => text });
@@ -39,14 +40,6 @@ async function app(
   await created.start();
   onTestFinished(() => created.stop());
   return { slack, failures };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 describe('what comes from Slack', () => {
