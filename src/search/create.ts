@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { SearchResult } from '../agents/provider.ts';
 import { messageOf } from '../errors.ts';
-import type { SearchCall, SearchReply, SearchRequest } from './protocol.ts';
+import { NOTHING_FOUND, type SearchCall, type SearchReply, type SearchRequest } from './protocol.ts';
 import type { Search } from './search.ts';
 
 export interface SearchOptions {
@@ -10,8 +9,6 @@ export interface SearchOptions {
   /** Told in a sentence what could not be searched, and why. */
   readonly log?: (message: string) => void;
 }
-
-const NOTHING: SearchResult = { hits: [], confidence: 0, nearest: [], files: 0 };
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -23,21 +20,22 @@ interface Waiting {
  * by itself. What cannot be searched (a directory that is gone, a full disk) is logged and counts as nothing found.
  */
 export function createSearch(options: SearchOptions): Search {
-  const connection = createConnection(options.directory);
+  const complain = (message: string) => options.log?.(message);
+  const connection = createConnection(options.directory, complain);
   const orElse = async <T>(fallback: T, call: SearchCall, signal?: AbortSignal): Promise<T> => {
     try {
       return (await connection.send(call, signal)) as T;
     } catch (error) {
       signal?.throwIfAborted();
-      options.log?.(`Search failed: ${messageOf(error)}`);
+      complain(`Search failed: ${messageOf(error)}`);
       return fallback;
     }
   };
   return {
-    find: (directory, question, signal) => orElse(NOTHING, { call: 'find', directory, question }, signal),
+    find: (directory, question, signal) => orElse(NOTHING_FOUND, { call: 'find', directory, question }, signal),
     findAll: (directories, question, signal) =>
       orElse(
-        directories.map(() => NOTHING),
+        directories.map(() => NOTHING_FOUND),
         { call: 'findAll', directories, question },
         signal,
       ),
@@ -47,7 +45,7 @@ export function createSearch(options: SearchOptions): Search {
   };
 }
 
-function createConnection(directory: string) {
+function createConnection(directory: string, complain: (message: string) => void) {
   let worker: Worker | null = null;
   let nextId = 1;
   const waiting = new Map<number, Waiting>();
@@ -66,6 +64,7 @@ function createConnection(directory: string) {
   const start = (): Worker => {
     const started = new Worker(workerFile(), { workerData: { directory }, name: 'search' });
     started.on('message', (reply: SearchReply) => {
+      if ('complaint' in reply) return complain(reply.complaint);
       const entry = settle(reply.id);
       if ('error' in reply) entry?.reject(new Error(reply.error));
       else entry?.resolve(reply.value);

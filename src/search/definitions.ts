@@ -17,7 +17,7 @@ export interface LineRole {
 const NOT_A_NAME = new Set(
   (
     'if for while switch catch function return else do try with await yield typeof new delete throw case super import export async ' +
-    'static get set public private protected readonly abstract override const let var default in of and or not then when match'
+    'static get set public private protected readonly abstract override const let var default in of and or not'
   ).split(' '),
 );
 

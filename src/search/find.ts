@@ -17,10 +17,10 @@ const MOST_NEAREST = 5;
 const PASSAGES_PER_FILE = 2;
 /** A second passage of a file is quoted when it says nearly as much as the first. */
 const AS_GOOD = 0.7;
-/** Of questions about a project 97 in 100 reach this there; of questions about something else 10 in 100. */
-const ENOUGH = 0.38;
-/** Reached by the best file of one question in four. */
-const STRONG_SCORE = 12;
+/** Of questions about a project 97 in 100 and more reach this there, of questions about something else one in ten. */
+const ENOUGH = 0.5;
+/** A file of this score speaks for itself, however many words of the question it lacks. */
+const STRONG_SCORE = 9.6;
 
 /** One project, opened for one question. */
 export interface Opened {

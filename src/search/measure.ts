@@ -95,7 +95,10 @@ export function measure(corpus: Corpus, query: Query): Measurement {
 function scalesOf(corpus: Corpus, query: Query, tally: Tally): Scales {
   const files = corpus.files.size;
   const rarity = query.terms.map(({ weight }, index) => weight * inverseFrequency(files, tally.holding[index] ?? 0));
-  const words = rarity.map((value, index) => (query.terms[index]?.isPair === true ? 0 : value));
+  // How well a question fits must not hang on rarity alone: in a project of three files every word may stand in all of them.
+  const words = query.terms.map(({ weight, isPair }, index) =>
+    isPair ? 0 : weight * (1 + inverseFrequency(files, tally.holding[index] ?? 0) / Math.log(1 + files)),
+  );
   const sums = { directory: 0, prose: 0, code: 0, history: 0 };
   for (const file of corpus.files.values()) {
     sums.directory += file.directory.length;
@@ -177,12 +180,13 @@ function textSigns(file: FileTally, { worth, identifier, averages }: Scales) {
   };
 }
 
-function fitOf({ counts, name, directory, chunks }: FileTally, { wordWorth }: Scales): Measured['fit'] {
+function fitOf({ counts, name, directory, history, chunks }: FileTally, { wordWorth }: Scales): Measured['fit'] {
   const share = (has: (index: number) => boolean) =>
     wordWorth.reduce((sum, value, index) => (has(index) ? sum + value : sum), 0);
   const inPath = (index: number) => (name[index] ?? 0) + (directory[index] ?? 0) > 0;
   const { symbols, prose, code } = counts;
-  const inText = (index: number) => (symbols[index] ?? 0) + (prose[index] ?? 0) + (code[index] ?? 0) > 0;
+  const inText = (index: number) =>
+    (symbols[index] ?? 0) + (prose[index] ?? 0) + (code[index] ?? 0) + (history[index] ?? 0) > 0;
   const best = [...chunks.values()].map((found) => share((index) => (found[index] ?? 0) > 0 || inPath(index)));
   return { file: share((index) => inText(index) || inPath(index)), chunk: Math.max(0, ...best) };
 }

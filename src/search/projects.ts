@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { SearchResult } from '../agents/provider.ts';
+import { messageOf } from '../errors.ts';
 import { quote } from './find.ts';
 import { openProject, type Project } from './project.ts';
+import { NOTHING_FOUND } from './protocol.ts';
 import { readQuestion } from './question.ts';
 import { rank } from './rank.ts';
 import { type WeighedProject, weigh } from './routing.ts';
@@ -33,8 +35,8 @@ function compare(
   }));
 }
 
-/** Keeps indexes in `search/` of the data directory. */
-export function createProjects(dataDirectory: string): Projects {
+/** Keeps indexes in `search/` of the data directory. `complain` is told what cannot be searched while others can. */
+export function createProjects(dataDirectory: string, complain: (message: string) => void): Projects {
   const analyzer = createAnalyzer();
   const open = new Map<string, Project>();
   const projectOf = (directory: string): Project => {
@@ -52,14 +54,21 @@ export function createProjects(dataDirectory: string): Projects {
     async findAll(directories, question) {
       const query = readQuestion(question, analyzer);
       const found = await Promise.all(
-        directories.map((directory) =>
-          projectOf(directory).use((opened) => {
-            const ranking = rank(opened.corpus, query);
-            return { corpus: opened.corpus, ranking, result: quote(opened, query, ranking) };
-          }),
-        ),
+        directories.map(async (directory) => {
+          try {
+            return await projectOf(directory).use((opened) => {
+              const ranking = rank(opened.corpus, query);
+              return { corpus: opened.corpus, ranking, result: quote(opened, query, ranking) };
+            });
+          } catch (error) {
+            complain(`${directory} cannot be searched: ${messageOf(error)}`);
+            return null;
+          }
+        }),
       );
-      return compare(found, weigh(found, query, analyzer));
+      const searched = found.filter((one) => one !== null);
+      const results = compare(searched, weigh(searched, query, analyzer));
+      return found.map((one) => (one === null ? NOTHING_FOUND : (results[searched.indexOf(one)] ?? NOTHING_FOUND)));
     },
     count(directory) {
       const project = projectOf(directory);

@@ -38,7 +38,7 @@ const LONGEST_QUESTION = 8_000;
 const WORD = /[\p{L}\p{N}_$.]*[\p{L}\p{N}_$](?:\(\))?/gu;
 const MENTION = /(^|[\s(,;])@[\p{L}\p{N}][\p{L}\p{N}._/-]*/gu;
 const LOOKS_LIKE_CODE = /[\p{Ll}\p{N}]\p{Lu}|_|\$|^\p{Lu}{2,}/u;
-const AREA = /^\s*(?:\w+\(([^)]+)\)|\[([^\]]+)\]|([\w./*-]+))!?\s*:/;
+const AREA = /^\s*(?:\w+\(([^)]+)\)!?\s*:|\[([^\]]+)\]|([\w./*-]+)!?\s*:)/;
 const NO_AREA = /^(fix|fixed|fixes|feat|bug|bugfix|chore|refactor|question|note)$/i;
 
 /** Reads a question. Mentions of agents say who is asked, not what, and are left out. Pure. */

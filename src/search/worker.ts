@@ -7,7 +7,8 @@ import type { SearchReply, SearchRequest } from './protocol.ts';
 const port = parentPort;
 if (port === null) throw new Error('This file is started as a worker.');
 
-const projects = createProjects(String((workerData as { readonly directory: string }).directory));
+const { directory } = workerData as { readonly directory: string };
+const projects = createProjects(directory, (complaint) => port.postMessage({ complaint } satisfies SearchReply));
 
 port.on('message', (request: SearchRequest) => {
   const answer = (reply: SearchReply) => port.postMessage(reply);

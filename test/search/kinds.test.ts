@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtFrom, kindOf, languageOf } from '../../src/search/kinds.ts';
+import { kindOf, languageOf, promoteBuilds, stemNameOf } from '../../src/search/kinds.ts';
 
 describe('kindOf', () => {
   it.each([
@@ -27,11 +27,32 @@ describe('kindOf', () => {
   });
 });
 
-describe('builtFrom', () => {
-  it('names the package that a build belongs to', () => {
-    expect(builtFrom('packages/a/dist/x/y.js')).toBe('packages/a/');
-    expect(builtFrom('dist/x.js')).toBe('');
-    expect(builtFrom('src/x.js')).toBeNull();
+describe('promoteBuilds', () => {
+  const promote = (...paths: string[]) =>
+    promoteBuilds(paths.map((path) => ({ path, kind: kindOf(path) }))).map((file) => file.kind);
+
+  it('takes a build for the source where a package has nothing else', () => {
+    expect(promote('package.json', 'README.md', 'dist/index.js', 'dist/index.d.ts')).toEqual([
+      'config',
+      'docs',
+      'source',
+      'types',
+    ]);
+  });
+
+  it('leaves a build a build beside its source, package by package', () => {
+    expect(promote('a/src/x.ts', 'a/dist/x.js', 'b/dist/y.js')).toEqual(['source', 'generated', 'source']);
+  });
+});
+
+describe('stemNameOf', () => {
+  it.each([
+    ['lib/web.test.ts', 'web'],
+    ['types/index.d.ts', 'index'],
+    ['Makefile', 'Makefile'],
+    ['.eslintrc', '.eslintrc'],
+  ])('%s is called %s', (path, name) => {
+    expect(stemNameOf(path)).toBe(name);
   });
 });
 
