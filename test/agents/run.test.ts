@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createRunner, probe } from '../../src/agents/run.ts';
 import { leftOf, newAskId, runProgram, runShell, table } from '../support/processes.ts';
@@ -252,21 +254,13 @@ test('Leaving the loop ends the process and waits for its end', async () => {
 });
 
 test('A flood of 100 MB, and one line of 50 MB, pass with less than 100 MB of memory', async () => {
-  const flood = `yes "$(printf %099d 7)" | head -c 100000000; head -c 50000000 /dev/zero | tr '\\0' y; echo; echo after`;
-  const before = process.memoryUsage().rss;
-  let [most, lines, last] = [before, 0, ''];
-  for await (const output of createRunner(table).spawn(
-    { file: '/bin/sh', args: ['-c', flood], input: '' },
-    plainOptions(),
-  )) {
-    most = Math.max(most, process.memoryUsage().rss);
-    if (output.type === 'cut') expect(output.characters).toBe(50_000_000);
-    if (output.type !== 'lines') continue;
-    lines += output.lines.length;
-    last = output.lines.at(-1) ?? last;
-  }
-  expect([lines, last]).toEqual([1_000_001, 'after']);
-  expect(most - before).toBeLessThan(100 * 1024 * 1024);
+  // In a process of its own: what else runs here takes memory too. A small young generation, so that it is what is held that counts,
+  // not when garbage is collected.
+  const program = new URL('../support/flood.ts', import.meta.url).pathname;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--max-semi-space-size=4', program]);
+  const { lines, last, cut, extraBytes } = JSON.parse(stdout);
+  expect({ lines, last, cut }).toEqual({ lines: 1_000_001, last: 'after', cut: 50_000_000 });
+  expect(extraBytes).toBeLessThan(100 * 1024 * 1024);
 });
 
 test('One that was stopped before its turn came is never started', async () => {
