@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { flagOf, numberOf, requiredText } from './arguments.ts';
 import type { CommandContext, ImmediateCommand, Outbound } from './command.ts';
+import { isOwn } from './own.ts';
 import type { TurnView } from './services.ts';
 import { firstLine, table } from './table.ts';
 
@@ -74,7 +75,7 @@ function find(context: CommandContext, waiting: readonly TurnView[]): TurnView {
 
 /** One's own may be changed; others' need the right `admin`. */
 function refuseOthers(context: CommandContext, found: TurnView): void {
-  if (found.by === context.author.name || context.services.rights.may(context, 'admin', null)) return;
+  if (isOwn(context, found.turnId) || context.services.rights.may(context, 'admin', null)) return;
   throw new UserError('denied', `This was asked by ${found.by}.`, {
     hint: 'Changing others\' place in the queue needs the right "admin".',
     exit: 4,

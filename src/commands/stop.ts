@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { bareName, textOf } from './arguments.ts';
 import type { CommandContext, ImmediateCommand, Outbound } from './command.ts';
+import { isOwn } from './own.ts';
 import type { TurnView } from './services.ts';
 import { firstLine } from './table.ts';
 
@@ -91,8 +92,9 @@ function stopAgent(context: CommandContext, agent: string, open: readonly TurnVi
 }
 
 /** One's own stop needs `read`; stopping what others started needs `write` for the agents at work. */
-function refuseOthersWork({ services, place, author }: CommandContext, turn: TurnView): void {
-  if (turn.by === author.name) return;
+function refuseOthersWork(context: CommandContext, turn: TurnView): void {
+  const { services, place, author } = context;
+  if (isOwn(context, turn.turnId)) return;
   const agents = turn.asks.map((ask) => ask.agent);
   const may =
     agents.length === 0

@@ -70,7 +70,9 @@ export function createAnswers(options: AnswersOptions): Answers {
       id: `asked-${address.id}`,
       channel: address.channel,
       thread: async () => address.thread,
-      text: `${who} asks: ${escapeSlack(question).slice(0, 3000)}`,
+      text: `${who} asks: ${escapeSlack(question)
+        .slice(0, 3000)
+        .replace(/&[a-z]*$/, '')}`,
       again: before !== undefined,
       since: address.at,
     });

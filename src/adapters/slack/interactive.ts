@@ -5,6 +5,7 @@ import { escapeSlack } from '../../markdown/slack.ts';
 import type { CommandCall, SharedHost } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { sentenceOf } from '../refusals.ts';
+import type { Threads } from '../threads.ts';
 import { type SlackAddress, threadKey } from './address.ts';
 import type { Channels } from './channels.ts';
 import { isFields, text } from './events.ts';
@@ -24,6 +25,7 @@ export interface InteractiveOptions {
   readonly hear: Pick<Hear, 'request' | 'read'>;
   readonly people: People;
   readonly channels: Channels;
+  readonly threads: Pick<Threads, 'get'>;
   readonly whisper: Whisper;
   /** Before the names of our slash commands. */
   readonly commandPrefix: string;
@@ -57,7 +59,7 @@ interface Asker {
 }
 
 export function createInteractive(options: InteractiveOptions): Interactive {
-  const { host, identity, people, channels, whisper, client } = options;
+  const { host, identity, people, channels, threads, whisper, client } = options;
 
   async function ask(
     asker: Asker,
@@ -69,7 +71,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       ...where,
       fallback: asker.fallback ?? null,
       at: options.now().toISOString(),
-      conversation: asker.conversation ?? `slack:${threadKey(team, asker.channel, asker.thread ?? asker.id)}`,
+      conversation: asker.conversation ?? (await conversationOf(asker)),
       team,
       ts: null,
     };
@@ -82,6 +84,12 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       addressed: 'command',
       ...said,
     });
+  }
+
+  /** A thread's own, where a question opened it; else one that begins here. */
+  async function conversationOf({ channel, thread, id }: Asker): Promise<string> {
+    const known = thread === null ? null : await threads.get(threadKey(identity.team, channel, thread));
+    return known?.conversation ?? `slack:${threadKey(identity.team, channel, thread ?? id)}`;
   }
 
   function tell(asker: Pick<Asker, 'channel' | 'thread' | 'user' | 'respond'>, sentence: string): void {

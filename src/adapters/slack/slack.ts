@@ -113,6 +113,7 @@ function join(web: SlackWeb, host: SharedHost, options: SlackOptions) {
     hear,
     people,
     channels,
+    threads,
     whisper,
     commandPrefix,
     log,
