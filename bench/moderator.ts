@@ -208,6 +208,7 @@ function questionOf(turnId: string): Question {
       found: [],
       confidence: 0,
     })),
+    known: [],
     mayWrite: [],
     direct: null,
     context: [],

@@ -1,3 +1,5 @@
+import type { CommandCall } from '../adapters/adapter.ts';
+import { UserError } from '../errors.ts';
 import { flagOf, listOf, numberOf, requiredText, textOf } from './arguments.ts';
 import type { TurnCommand } from './command.ts';
 
@@ -32,7 +34,7 @@ export const ask: TurnCommand = {
   opens: ({ args }) => ({
     text: requiredText(args, 'question'),
     agents: listOf(args, 'agents'),
-    rounds: numberOf(args, 'rounds'),
+    rounds: roundsIn(args),
     write: flagOf(args, 'write'),
     sequential: flagOf(args, 'sequential'),
     model: textOf(args, 'model'),
@@ -42,3 +44,10 @@ export const ask: TurnCommand = {
   }),
   present: (result) => result,
 };
+
+/** Over the cap is the cap; without a round nobody could be asked. */
+function roundsIn(args: CommandCall['args']): number | null {
+  const rounds = numberOf(args, 'rounds');
+  if (rounds === null || rounds >= 1) return rounds;
+  throw new UserError('usage', '--rounds takes a number from 1 to 8.', { exit: 2 });
+}

@@ -82,13 +82,11 @@ async function repliesThemselves(turn: ModeratedTurn): Promise<Checked | null> {
 
 function check(turn: ModeratedTurn, markdown: string, agent: string | null): Promise<CheckedAnswer> {
   const rounds = allRounds(turn);
-  const known = [
-    ...turn.question.roster,
-    ...rounds.flatMap((round) => round.asks).map(({ agent: name }) => ({ name })),
-  ];
+  const { known, roster } = turn.question;
+  const asked = rounds.flatMap((round) => round.asks.map((ask) => ask.agent));
   const context: Omit<CitationContext, 'mask'> = {
     agent,
-    known: [...new Set(known.map(({ name }) => name))],
+    known: [...new Set([...known, ...roster.map(({ name }) => name), ...asked])],
     answered: answeredAsks(rounds).map(({ agent: name, outcome }) => ({
       agent: name,
       directory: outcome.directory,

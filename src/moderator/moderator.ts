@@ -28,6 +28,8 @@ export interface Question {
   readonly author: string;
   /** The agents that may be asked: rights, mentions and `--agents` already applied. */
   readonly roster: readonly RosterEntry[];
+  /** All agents that exist for the person who asks: citations may name those as well. */
+  readonly known: readonly string[];
   /** Names of agents that a person named and may write with `--write`; empty for reading questions. */
   readonly mayWrite: readonly string[];
   /** The one agent of the direct path, or null. */

@@ -132,7 +132,7 @@ async function askDirectly(turn: ModeratedTurn, agent: string): Promise<Answer> 
   if (turn.own.length === 0) await plan(turn, null, [{ agent, prompt: turn.question.text, after: [], final: true }]);
   const [ask] = turn.own.at(-1)?.asks ?? [];
   if (ask === undefined) throw new Error(`The recorded round of ${turn.question.turnId} is empty.`);
-  return settleReply(turn, ask);
+  return turn.port.signal.aborted ? settleStopped(turn) : settleReply(turn, ask);
 }
 
 async function moderate(turn: ModeratedTurn): Promise<Answer> {

@@ -144,6 +144,7 @@ function questionOf(work: Work, roster: readonly RosterEntry[], limits: Question
     text: planned.text,
     author: turn.message.author.name,
     roster,
+    known: work.reach.reachable.agents.filter(work.reach.reachable.mayRead),
     mayWrite: planned.mayWrite,
     direct: planned.direct,
     context: work.context,

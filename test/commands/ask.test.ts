@@ -21,6 +21,12 @@ test('--rounds bounds the rounds, and --agents whom they may go to', async () =>
   });
 });
 
+test('less than one round is refused before anything is recorded', async () => {
+  const surface = await createSurface(createScene({ agents: ['api'], script: {} }));
+  await expect(surface.say('/ask --rounds 0 why?', here)).rejects.toMatchObject({ code: 'usage', exit: 2 });
+  expect(surface.program.ledger.open()).toEqual([]);
+});
+
 test('an agent that was not named is not asked, whatever the mind decides', async () => {
   const script = {
     agents: { tutti: [{ when: { phase: 'decide' as const }, answer: decision(['worker']) }, { answer }] },

@@ -340,6 +340,29 @@ test('stopping ends what runs and shows what is there', async () => {
   expect(statuses(answer)).toEqual([['api:answered', 'web:stopped']]);
 });
 
+test('stopping the one agent of the direct path says who did it', async () => {
+  const stop = new AbortController();
+  const agents = { api: script(newDirectory(), 'api', 'setInterval(() => {}, 1000);') };
+  const port = createTestPort({ agents, signal: stop.signal });
+  const asking = moderate(mindOf(), newQuestion(['api'], { direct: 'api' }), {
+    ...port,
+    progress(event) {
+      if (event.type === 'ask_start') stop.abort('stopped by alice');
+    },
+  });
+  const answer = await asking;
+  expect(answer).toMatchObject({ status: 'stopped', reason: 'stopped by alice' });
+  expect(statuses(answer)).toEqual([['api:stopped']]);
+});
+
+test('a citation of an agent that is known and may not be asked this time is checked, and found unsaid', async () => {
+  const port = answering({ api: 'It says so [web:src/a.ts:1], not [nobody].' });
+  const question = newQuestion(['api'], { direct: 'api', known: ['api', 'web'] });
+  const answer = await moderate(mindOf(), question, port);
+  expect(answer.markdown).toBe('It says so [1], not [nobody].');
+  expect(answer.citations).toMatchObject([{ agent: 'web', verified: false, reason: 'not-said-by-agent' }]);
+});
+
 test('stopping while the mind thinks ends the mind', async () => {
   const stop = new AbortController();
   const port = answering({ api: 'x' }, { signal: stop.signal });

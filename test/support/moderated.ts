@@ -233,6 +233,7 @@ export function newQuestion(agents: readonly string[], changes: Partial<Question
       found: [],
       confidence: 0,
     })),
+    known: agents,
     mayWrite: [],
     direct: null,
     context: [],
