@@ -4,9 +4,10 @@ import { createExtractor, type Extract } from './extract.ts';
 /** The mind that is no model: it routes by what the indexes find, and answers in the agents' own words. */
 
 /** How much less likely than the best an agent may be and still be asked, and how many are asked where nobody was named. */
-const WORTH_ASKING = 0.6;
+const WORTH_ASKING = 0.35;
 const MOST_UNNAMED = 3;
 const EXTRACTS_PER_AGENT = 3;
+const NEAREST_NAMED = 3;
 
 /** @returns a mind that needs nothing from outside: the roster says what the indexes found, the replies say what the agents know */
 export function createSearchMind(): Mind {
@@ -57,13 +58,21 @@ function compose(question: Question, rounds: readonly Round[]): Conclusion {
   const unanswered: string[] = [];
   for (const [agent, ask] of newest) {
     if (ask.outcome.result.status !== 'answered') continue;
-    const extracts = extractor.extract(ask.outcome, EXTRACTS_PER_AGENT);
-    if (extracts.length === 0) unanswered.push(`${agent}: nothing found that fits`);
+    const entry = question.roster.find(({ name }) => name === agent);
+    // A search without passages says so in words, which are no answer.
+    const foundNothing = entry?.provider === 'search' && ask.outcome.sources.length === 0;
+    const extracts = foundNothing ? [] : extractor.extract(ask.outcome, EXTRACTS_PER_AGENT);
+    if (extracts.length === 0) unanswered.push(nothingFrom(agent, entry));
     else paragraphs.push(paragraphOf(agent, extracts));
   }
   if (paragraphs.length === 0 && unanswered.length > 0)
     return answer('Nothing found that fits the question.', unanswered);
   return answer(paragraphs.join('\n\n'), unanswered);
+}
+
+function nothingFrom(agent: string, entry: RosterEntry | undefined): string {
+  const nearest = (entry?.found ?? []).slice(0, NEAREST_NAMED).join(', ');
+  return `${agent}: nothing found that fits${nearest === '' ? '' : ` (nearest: ${nearest})`}`;
 }
 
 function paragraphOf(agent: string, extracts: readonly Extract[]): string {
