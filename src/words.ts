@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CommandCall, CommandSpec } from './adapters/adapter.ts';
 import { parseWords } from './adapters/grammar.ts';
-import { commandHelp, overview } from './adapters/help.ts';
+import { commandHelp, describeCommands, overview } from './adapters/help.ts';
 import { usageError } from './adapters/terminal/one-command.ts';
 import { type CommandLineRequest, commonOptions } from './adapters/terminal/request.ts';
 import { shells } from './adapters/terminal/shells.ts';
@@ -116,7 +116,8 @@ function printHelp(
   { commands }: WordTools,
   print: (data: unknown, text: string) => number,
 ): number {
-  const all = [...commands, ...wordSpecs].toSorted((one, other) => one.name.localeCompare(other.name));
+  const here = commands.filter(({ surfaces }) => surfaces?.includes('terminal') ?? true);
+  const all = [...here, ...wordSpecs].toSorted((one, other) => one.name.localeCompare(other.name));
   const [name, subcommand] = words;
   if (name === undefined) {
     const text = [
@@ -125,11 +126,11 @@ function printHelp(
       overview(all),
       'tutti COMMAND --help explains one.',
     ];
-    return print({ commands: all }, text.join('\n\n'));
+    return print({ commands: describeCommands(all) }, text.join('\n\n'));
   }
   const spec = namedCommand(name, all, 'tutti --help lists all of them.');
   return print(
-    { commands: [spec] },
+    { commands: describeCommands([spec]) },
     commandHelp(spec, { prefix: 'tutti ', subcommand: subcommand ?? null, common: commonOptions }),
   );
 }

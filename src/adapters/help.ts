@@ -47,6 +47,35 @@ function valueName(argument: ArgumentSpec): string {
   return (argument.completes ?? argument.name).toUpperCase();
 }
 
+/** The same for scripts: every key is there, null where nothing is declared. */
+export function describeCommands(commands: readonly CommandSpec[]) {
+  return commands.map(({ name, summary, right, args, subcommands }) => ({
+    name,
+    summary,
+    right,
+    args: args.map(describeArgument),
+    subcommands: subcommands.map((one) => ({
+      name: one.name,
+      summary: one.summary,
+      right: one.right,
+      args: one.args.map(describeArgument),
+    })),
+  }));
+}
+
+function describeArgument({ name, summary, kind, type, required, repeatable, choices, completes }: ArgumentSpec) {
+  return {
+    name,
+    summary,
+    kind,
+    type,
+    required: required ?? false,
+    repeatable: repeatable ?? false,
+    choices: choices ?? null,
+    completes: completes ?? null,
+  };
+}
+
 /** All commands with their summaries, aligned, for `tutti --help`. */
 export function overview(commands: readonly CommandSpec[]): string {
   return table(commands.map(({ name, summary }) => [name, summary]));

@@ -1,4 +1,4 @@
-import { commandHelp, overview } from '../adapters/help.ts';
+import { commandHelp, describeCommands, overview } from '../adapters/help.ts';
 import { textOf } from './arguments.ts';
 import { namedCommand } from './call.ts';
 import type { ImmediateCommand } from './command.ts';
@@ -15,9 +15,12 @@ export const help: ImmediateCommand = {
   async run({ services, place, args }) {
     const commands = services.commands().filter((command) => command.surfaces?.includes(place.surface) ?? true);
     const name = textOf(args, 'command')?.replace(/^[/!]/, '') ?? null;
-    if (name === null) return { markdown: literal(overview(commands)), data: { commands } };
+    if (name === null) return { markdown: literal(overview(commands)), data: { commands: describeCommands(commands) } };
     const command = namedCommand(name, commands);
-    return { markdown: literal(commandHelp(command, { prefix: '/' })), data: { commands: [command] } };
+    return {
+      markdown: literal(commandHelp(command, { prefix: '/' })),
+      data: { commands: describeCommands([command]) },
+    };
   },
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandHelp, overview, usageLine } from '../../src/adapters/help.ts';
+import { commandHelp, describeCommands, overview, usageLine } from '../../src/adapters/help.ts';
 import { sampleCommands } from '../support/commands.ts';
 
 const command = (name: string) => {
@@ -47,4 +47,17 @@ it('gives an overview with the summaries in one column', () => {
     '  ask       Ask a question',
     '  history   What happened',
   ]);
+});
+
+describe('what scripts are told of commands', () => {
+  it('has the same keys for each, null where there is nothing', () => {
+    const described = describeCommands(sampleCommands);
+    const args = described.flatMap((one) => [...one.args, ...one.subcommands.flatMap((each) => each.args)]);
+    for (const one of described) expect(Object.keys(one)).toEqual(['name', 'summary', 'right', 'args', 'subcommands']);
+    for (const one of args) {
+      expect(Object.keys(one).join(' ')).toBe('name summary kind type required repeatable choices completes');
+    }
+    expect(described.find((one) => one.name === 'group')?.subcommands.map((one) => one.name)).toContain('set');
+    expect(args).toContainEqual(expect.objectContaining({ required: true, choices: null }));
+  });
 });
