@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Corpus } from '../../src/search/corpus.ts';
+import { readQuestion } from '../../src/search/question.ts';
+import { rank } from '../../src/search/rank.ts';
+import { weigh } from '../../src/search/routing.ts';
+import { createAnalyzer } from '../../src/search/terms.ts';
+import { corpusOf } from '../support/corpus.ts';
+
+function likeliest(question: string, corpora: readonly Corpus[]): string {
+  const analyzer = createAnalyzer();
+  const query = readQuestion(question, analyzer);
+  const weighed = weigh(
+    corpora.map((corpus) => ({ corpus, ranking: rank(corpus, query) })),
+    query,
+    analyzer,
+  );
+  const best = weighed.reduce((found, one, index) => (one.score > (weighed[found]?.score ?? 0) ? index : found), 0);
+  return corpora[best]?.name ?? '';
+}
+
+const shop = corpusOf(
+  {
+    'src/basket.js': 'export function addToBasket(basket, item) {\n  basket.items.push(item);\n}\n',
+    'src/error.js': 'export class ShopError extends Error {}\n',
+  },
+  [{ subject: 'Round prices to cents', paths: ['src/basket.js'] }],
+  'shop',
+);
+const client = corpusOf(
+  {
+    'lib/retry.js': 'export function retryRequest(request) {\n  return request();\n}\n',
+    'lib/error.js': 'export class RequestError extends Error {}\n',
+  },
+  [{ subject: 'Wait as long as the server says', paths: ['lib/retry.js'] }],
+  'client',
+);
+
+describe('weigh', () => {
+  it('finds the project whose words a question uses, in either order', () => {
+    expect(likeliest('how is a request retried', [shop, client])).toBe('client');
+    expect(likeliest('how is a request retried', [client, shop])).toBe('client');
+    expect(likeliest('how does an item get into the basket', [client, shop])).toBe('shop');
+  });
+
+  it('heeds what commits said, where all projects have some', () => {
+    expect(likeliest('prices in cents', [client, shop])).toBe('shop');
+    expect(likeliest('the server says how long', [shop, client])).toBe('client');
+  });
+
+  it('heeds what a project is called', () => {
+    expect(likeliest('what errors can the shop raise', [client, shop])).toBe('shop');
+  });
+
+  it('does not take a project for the likeliest because it is large', () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`src/${index}.js`, 'request();\nerror();\n']),
+    );
+    expect(likeliest('how is a request retried', [corpusOf(files, [], 'large'), client])).toBe('client');
+  });
+});
