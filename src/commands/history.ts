@@ -105,7 +105,10 @@ async function list(context: CommandContext): Promise<Outbound> {
   ]);
   const empty = query === null ? 'Nothing happened yet that can be shown here.' : 'Nothing was found.';
   const more = entries.length === limit ? `\n\nOlder: --before ${entries.at(-1)?.id ?? ''}` : '';
-  return { markdown: table(['id', 'when (UTC)', 'what', 'who', 'summary'], rows, empty) + more, data: { entries } };
+  return {
+    markdown: table(['id', 'when (UTC)', 'what', 'who', 'summary'], rows, empty) + more,
+    data: { entries: entries.map(described) },
+  };
 }
 
 async function show(context: CommandContext): Promise<Outbound> {
@@ -116,16 +119,25 @@ async function show(context: CommandContext): Promise<Outbound> {
       hint: '/history list shows their numbers.',
       exit: 2,
     });
-  return { markdown: [...historyMarkdown([entry])].join(''), data: { entry } };
+  return { markdown: [...historyMarkdown([entry])].join(''), data: { entry: described(entry) } };
 }
 
 async function exported(context: CommandContext): Promise<Outbound> {
   const entries: HistoryEntry[] = [...context.services.history.export(await filterOf(context))];
   const verbatim =
     textOf(context.args, 'format') === 'json'
-      ? JSON.stringify({ entries }, null, 2)
+      ? JSON.stringify({ entries: entries.map(described) }, null, 2)
       : [...historyMarkdown(entries)].join('');
-  return { markdown: verbatim, data: { entries }, verbatim };
+  return { markdown: verbatim, data: { entries: entries.map(described) }, verbatim };
+}
+
+/** For scripts: every key is there. */
+function described(entry: HistoryEntry) {
+  const { place } = entry;
+  if (place === null) return entry;
+  const { surface, workspace, channel, thread, direct } = place;
+  const whole = { surface, workspace: workspace ?? null, channel, thread: thread ?? null, direct };
+  return { ...entry, place: { ...whole, private: place.private } };
 }
 
 async function filterOf(context: CommandContext): Promise<Omit<HistoryFilter, 'limit'>> {

@@ -39,6 +39,16 @@ test('lists newest first, pages, filters and searches', async () => {
   expect((await surface.ask('/history search "no such words"')).markdown).toBe('Nothing was found.');
 });
 
+test('gives scripts every key of the place, null where there is nothing', async () => {
+  const surface = await createSurface(createScene({ agents: ['api'], script }));
+  await surface.ask('@api where is the cache?', { surface: 'terminal' });
+  const place = { surface: 'terminal', workspace: null, thread: null, direct: expect.any(Boolean) };
+  for (const command of ['/history list', '/history export']) {
+    expect(entries((await surface.ask(command, { surface: 'terminal' })).data)[0]?.place).toMatchObject(place);
+  }
+  expect((await surface.ask('/history show 1', { surface: 'terminal' })).data).toMatchObject({ entry: { place } });
+});
+
 test('shows one entry whole and exports all of them', async () => {
   const surface = await createSurface(createScene({ agents: ['api'], script, config: { access } }));
   await surface.ask('@api where is the cache?');
