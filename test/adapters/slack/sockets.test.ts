@@ -30,12 +30,12 @@ async function sockets(double: DoubleOptions = {}, appToken = 'xapp-double-app-t
 
 describe('the connections to Slack', () => {
   it('are several, and are replaced without a gap when Slack renews them', async () => {
-    const { slack, texts, start } = await sockets({ lingerMs: 2000 });
+    const { slack, texts, start } = await sockets({ lingerMs: 10_000 });
     await start();
     await waitFor(() => slack.sockets.connections === 2, 'two connections stand');
     for (let round = 0; round < 3; round += 1) {
       slack.sockets.disconnect(round % 2 === 0 ? 'refresh_requested' : 'warning');
-      await waitFor(() => slack.sockets.connections > 0, 'one stands again', 1000);
+      await waitFor(() => slack.sockets.connections > 0, 'one stands again', 5000);
       const { acknowledged } = await slack.say(`message ${round}`);
       expect(acknowledged[0]).not.toBeNull();
     }
