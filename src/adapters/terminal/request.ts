@@ -44,6 +44,7 @@ export function readRequest(argv: readonly string[]): ReadRequest {
   const values = new Map<string, string>();
   const flags = new Set<string>();
   const words: string[] = [];
+  let lacking: string | null = null;
   for (let index = 0; index < own.length; index += 1) {
     const word = own[index] ?? '';
     const name = word === '-h' ? 'help' : /^--([a-z]+)(?:=|$)/u.exec(word)?.[1];
@@ -53,13 +54,15 @@ export function readRequest(argv: readonly string[]): ReadRequest {
     } else if (option.kind === 'flag') {
       flags.add(name);
     } else {
-      const inline = word.includes('=') ? word.slice(word.indexOf('=') + 1) : own[++index];
-      if (inline === undefined || inline === '') {
-        return { ok: false, message: `--${name} needs a value.`, format: formatOf(flags) };
-      }
-      values.set(name, inline);
+      const isApart = !word.includes('=');
+      const value = isApart ? valueIn(own[index + 1]) : word.slice(word.indexOf('=') + 1);
+      if (isApart && value !== undefined) index += 1;
+      // What follows is still read: it may say how errors are to be printed.
+      if (value === undefined || value === '') lacking ??= name;
+      else values.set(name, value);
     }
   }
+  if (lacking !== null) return { ok: false, message: `--${lacking} needs a value.`, format: formatOf(flags) };
   return {
     ok: true,
     request: {
@@ -71,6 +74,11 @@ export function readRequest(argv: readonly string[]): ReadRequest {
       words: [...words, ...rest],
     },
   };
+}
+
+/** What stands after an option, where that is no option itself. */
+function valueIn(next: string | undefined): string | undefined {
+  return next?.startsWith('--') === true ? undefined : next;
 }
 
 function formatOf(flags: ReadonlySet<string>): OutputFormat {

@@ -34,6 +34,12 @@ describe('the options for the program itself', () => {
       format: 'json',
     });
     expect(readRequest(['--config='])).toMatchObject({ ok: false });
+    expect(readRequest(['ask', '--conversation', '', '--json'])).toMatchObject({ ok: false, format: 'json' });
+    expect(readRequest(['ask', '--config', '--jsonl'])).toEqual({
+      ok: false,
+      message: '--config needs a value.',
+      format: 'jsonl',
+    });
   });
 });
 
