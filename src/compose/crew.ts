@@ -30,7 +30,11 @@ export interface Crew {
 const minuteMs = 60_000;
 
 export function gatherCrew({ config, collections, log, children, secrets, clock }: Ground): Crew {
-  const search = createSearch({ directory: config.dataDir, log: (message) => log.warn(message) });
+  const search = createSearch({
+    directory: config.dataDir,
+    environment: children,
+    log: (message) => log.warn(message),
+  });
   const registry = createRegistry({
     agents: config.agents,
     groups: config.groups,

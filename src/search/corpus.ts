@@ -19,9 +19,6 @@ export interface IndexedFile {
   readonly recency: number;
 }
 
-/** A commit that touches more files than this says nothing about any one of them. */
-export const LARGEST_TELLING_CHANGE = 12;
-
 /** A commit. Higher ids are newer. */
 export interface IndexedChange {
   readonly id: number;

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-
 /** What people said when they changed files, read from the log of a git repository. */
 
 /** One commit. Paths are relative to the directory that was asked about, as the files are called today. */
@@ -18,12 +16,9 @@ export interface ChangeLog {
 const MOST_CHANGES = 3_000;
 /** Commits that touch more say nothing about any one of their files. */
 const MOST_PATHS = 20;
-const LONGEST_RUN_MS = 20_000;
-const MOST_BYTES = 64_000_000;
-
-/** Nothing is fetched, verified, run or written by asking for a log. */
-const QUIET = ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
-const OFFLINE = ['-c', 'protocol.allow=never'];
+const LONGEST_SILENCE_MS = 20_000;
+/** Nothing is fetched, verified or run by asking for a log. */
+const CONFIG = ['core.quotePath=false', 'log.showSignature=false', 'protocol.allow=never'];
 
 /** The commit that the directory stands at, or null: no repository, no commit, no git. */
 export async function readHead(directory: string): Promise<string | null> {
@@ -56,7 +51,7 @@ export async function readChanges(directory: string, head: string, since: string
 
 /** Whether `ancestor` lies behind `head`. */
 export async function isAncestor(directory: string, ancestor: string, head: string): Promise<boolean> {
-  return (await git(directory, ['merge-base', '--is-ancestor', ancestor, head])) !== null;
+  return (await git(directory, ['merge-base', ancestor, head]))?.trim() === ancestor;
 }
 
 /** Pure: reads what `readChanges` asks git for. */
@@ -77,14 +72,17 @@ export function parseLog(output: string): ChangeLog {
   return { changes, renames };
 }
 
-/** Null where git is missing, fails, or takes too long. */
-function git(directory: string, args: readonly string[]): Promise<string | null> {
-  return new Promise((resolve) => {
-    execFile(
-      'git',
-      [...QUIET, ...OFFLINE, ...args],
-      { cwd: directory, timeout: LONGEST_RUN_MS, maxBuffer: MOST_BYTES, windowsHide: true },
-      (error, stdout) => resolve(error === null ? stdout : null),
-    );
-  });
+/** Null where git is missing, fails, or says nothing for too long. */
+async function git(directory: string, args: readonly string[]): Promise<string | null> {
+  const { simpleGit } = await import('simple-git');
+  try {
+    return await simpleGit({
+      baseDir: directory,
+      config: CONFIG,
+      unsafe: { allowUnsafeProtocolOverride: true },
+      timeout: { block: LONGEST_SILENCE_MS },
+    }).raw([...args]);
+  } catch {
+    return null;
+  }
 }

@@ -23,10 +23,10 @@ export interface Project {
   close(): void;
 }
 
-/** Opens (and later builds) the index of `directory` below `indexes`. A damaged index is thrown away and built anew, once per call. */
-export function openProject(indexes: string, directory: string, analyzer: Analyzer): Project {
+/** Opens (and later builds) the index of `directory` in `search/` of the data directory. A damaged index is thrown away and built anew, once per call. */
+export function openProject(dataDirectory: string, directory: string, analyzer: Analyzer): Project {
   const root = realpathSync(directory);
-  const path = join(indexes, `${createHash('sha256').update(root).digest('hex').slice(0, 16)}.sqlite`);
+  const path = join(dataDirectory, 'search', `${createHash('sha256').update(root).digest('hex').slice(0, 16)}.sqlite`);
   let database: DatabaseSync | null = null;
   let corpus: Corpus | null = null;
   let version = -1;
@@ -54,7 +54,9 @@ export function openProject(indexes: string, directory: string, analyzer: Analyz
     }
   };
   const update = async () => {
-    const changed = await refresh(opened(), root, analyzer, () => setImmediate(undefined));
+    const index = opened();
+    const except = realpathSync(dataDirectory);
+    const changed = await refresh(index, { root, except, analyzer, pause: () => setImmediate(undefined) });
     const moved = await refreshHistory(opened(), root, analyzer);
     markBuilt(opened());
     if (changed > 0 || moved) corpus = null;

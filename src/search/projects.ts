@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { SearchResult } from '../agents/provider.ts';
 import { messageOf } from '../errors.ts';
 import { quote } from './find.ts';
 import { openProject, type Project } from './project.ts';
-import { NOTHING_FOUND } from './protocol.ts';
 import { readQuestion } from './question.ts';
 import { rank } from './rank.ts';
 import { type WeighedProject, weigh } from './routing.ts';
@@ -12,7 +10,8 @@ import { createAnalyzer } from './terms.ts';
 /** All projects that were asked about, each opened once. */
 export interface Projects {
   find(directory: string, question: string): Promise<SearchResult>;
-  findAll(directories: readonly string[], question: string): Promise<readonly SearchResult[]>;
+  /** Null for a directory that cannot be searched. */
+  findAll(directories: readonly string[], question: string): Promise<readonly (SearchResult | null)[]>;
   /** Starts a build where there is no index yet. */
   count(directory: string): number | null;
   files(directory: string, prefix: string, limit: number): Promise<readonly string[]>;
@@ -42,7 +41,7 @@ export function createProjects(dataDirectory: string, complain: (message: string
   const projectOf = (directory: string): Project => {
     const known = open.get(directory);
     if (known !== undefined) return known;
-    const project = openProject(join(dataDirectory, 'search'), directory, analyzer);
+    const project = openProject(dataDirectory, directory, analyzer);
     open.set(directory, project);
     return project;
   };
@@ -68,7 +67,7 @@ export function createProjects(dataDirectory: string, complain: (message: string
       );
       const searched = found.filter((one) => one !== null);
       const results = compare(searched, weigh(searched, query, analyzer));
-      return found.map((one) => (one === null ? NOTHING_FOUND : (results[searched.indexOf(one)] ?? NOTHING_FOUND)));
+      return found.map((one) => (one === null ? null : (results[searched.indexOf(one)] ?? null)));
     },
     count(directory) {
       const project = projectOf(directory);

@@ -1,5 +1,3 @@
-import type { SearchResult } from '../agents/provider.ts';
-
 /** What goes between the worker and the thread that started it. */
 
 export type SearchCall =
@@ -16,6 +14,3 @@ export type SearchReply =
   | { readonly id: number; readonly error: string }
   /** For the log; answers nothing. */
   | { readonly complaint: string };
-
-/** What a search comes to that could not be done. */
-export const NOTHING_FOUND: SearchResult = { hits: [], confidence: 0, nearest: [], files: 0 };

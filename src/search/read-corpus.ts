@@ -1,16 +1,9 @@
 import { basename } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import {
-  type Corpus,
-  type Field,
-  type IndexedChange,
-  type IndexedFile,
-  LARGEST_TELLING_CHANGE,
-  type Occurrence,
-  type TermOccurrences,
-} from './corpus.ts';
+import type { Corpus, Field, IndexedChange, IndexedFile, Occurrence, TermOccurrences } from './corpus.ts';
 import { CHUNKS_PER_FILE, FIRST_CHANGE_ROW } from './index-file.ts';
 import { type FileKind, promoteBuilds, stemNameOf } from './kinds.ts';
+import { LARGEST_TELLING_CHANGE } from './tally.ts';
 import type { Analyzer } from './terms.ts';
 
 /** Reads an index as something that can be ranked. Files and commits are read once: it must be made anew after a refresh. */

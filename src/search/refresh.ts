@@ -15,6 +15,15 @@ interface KnownFile {
   readonly hash: string;
 }
 
+export interface RefreshOptions {
+  /** Real path of the directory. */
+  readonly root: string;
+  /** Real path of a directory that is not entered: our own data, which nothing but SQLite may open. */
+  readonly except: string | null;
+  readonly analyzer: Analyzer;
+  pause(): Promise<void>;
+}
+
 const FILES_PER_TRANSACTION = 200;
 
 /**
@@ -25,14 +34,12 @@ const FILES_PER_TRANSACTION = 200;
  */
 export async function refresh(
   database: DatabaseSync,
-  root: string,
-  analyzer: Analyzer,
-  pause: () => Promise<void>,
+  { root, except, analyzer, pause }: RefreshOptions,
 ): Promise<number> {
   const known = knownFiles(database);
   const changed: WalkedFile[] = [];
   const gone = new Set(known.keys());
-  for (const file of walk(root)) {
+  for (const file of walk(root, except)) {
     gone.delete(file.path);
     if (known.get(file.path)?.stamp !== file.stamp) changed.push(file);
   }

@@ -1,4 +1,4 @@
-import { type Corpus, type Field, type IndexedFile, LARGEST_TELLING_CHANGE } from './corpus.ts';
+import type { Corpus, Field, IndexedFile } from './corpus.ts';
 import type { Query } from './question.ts';
 
 /** How often each term of a question occurs where. Pure. Arrays run parallel to the question's terms. */
@@ -28,6 +28,9 @@ export interface Tally {
 interface Growing extends FileTally {
   readonly chunks: Map<number, Float64Array>;
 }
+
+/** A commit that touches more files than this says nothing about any one of them. */
+export const LARGEST_TELLING_CHANGE = 12;
 
 /** A term that more files have than this only counts where a rarer one is found as well. */
 const MANY_FILES = 20_000;

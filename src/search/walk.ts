@@ -22,13 +22,20 @@ const LARGEST_FILE = 1_500_000;
 /**
  * The files below `root` that may be indexed, directory by directory. Ignore files count from `root` downward, so a root
  * that is itself ignored by its repository is walked all the same. Links are not followed: what they point to inside is
- * met anyway, what lies outside is none of ours. Directories that cannot be read are passed over.
+ * met anyway, what lies outside is none of ours. Directories that cannot be read are passed over, and so is `except`, an
+ * absolute path.
  */
-export function* walk(root: string): Generator<WalkedFile> {
-  yield* walkDirectory(root, '', []);
+export function* walk(root: string, except: string | null = null): Generator<WalkedFile> {
+  yield* walkDirectory({ root, except }, '', []);
 }
 
-function* walkDirectory(root: string, directory: string, inherited: readonly Rules[]): Generator<WalkedFile> {
+interface Walk {
+  readonly root: string;
+  readonly except: string | null;
+}
+
+function* walkDirectory(within: Walk, directory: string, inherited: readonly Rules[]): Generator<WalkedFile> {
+  const { root, except } = within;
   const entries = readEntries(join(root, directory));
   const rules = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
     ? [...inherited, readRules(root, directory)]
@@ -36,8 +43,13 @@ function* walkDirectory(root: string, directory: string, inherited: readonly Rul
   for (const entry of entries) {
     const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!isSkippedDirectory(entry.name) && !isIgnored(rules, `${path}/`) && !isForeign(root, path)) {
-        yield* walkDirectory(root, path, rules);
+      if (
+        !isSkippedDirectory(entry.name) &&
+        !isIgnored(rules, `${path}/`) &&
+        !isForeign(root, path) &&
+        join(root, path) !== except
+      ) {
+        yield* walkDirectory(within, path, rules);
       }
     } else if (entry.isFile() && !isSecretName(entry.name) && !isWorthlessName(entry.name) && !isIgnored(rules, path)) {
       const file = describe(root, path);

@@ -15,7 +15,7 @@ beforeEach(() => {
   root = join(base, 'project');
   mkdirSync(root);
   writeFileSync(join(root, 'a.js'), 'apple();\n');
-  project = openProject(join(base, 'indexes'), root, createAnalyzer());
+  project = openProject(join(base, 'data'), root, createAnalyzer());
 });
 afterEach(() => {
   project.close();

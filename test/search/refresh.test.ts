@@ -26,7 +26,8 @@ function write(path: string, text: string) {
   writeFileSync(join(root, path), text);
 }
 
-const update = (pause = async () => {}) => refresh(database, root, createAnalyzer(), pause);
+const update = (pause = async () => {}) =>
+  refresh(database, { root, except: join(root, 'data'), analyzer: createAnalyzer(), pause });
 const fileIds = () =>
   new Map(
     database
@@ -68,6 +69,14 @@ it('gives others their turn between batches', async () => {
   });
   expect(pauses).toBeGreaterThanOrEqual(3);
   expect(fileIds().size).toBe(450);
+});
+
+it('never opens our own data', async () => {
+  write('data/ledger.db', 'apple');
+  write('data/note.txt', 'apple');
+  write('a.js', 'apple();\n');
+  await update();
+  expect([...fileIds().keys()]).toEqual(['a.js']);
 });
 
 it('indexes a binary by its name alone', async () => {

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quote } from '../../src/search/find.ts';
+import { openProject, type Project } from '../../src/search/project.ts';
+import { readQuestion } from '../../src/search/question.ts';
+import { rank } from '../../src/search/rank.ts';
+import { createAnalyzer } from '../../src/search/terms.ts';
+
+const analyzer = createAnalyzer();
+let base: string;
+let project: Project;
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'tutti-find-'));
+  project = openProject(join(base, 'data'), join(base), analyzer);
+});
+afterEach(() => {
+  project.close();
+  rmSync(base, { recursive: true, force: true });
+});
+
+function write(path: string, text: string) {
+  mkdirSync(dirname(join(base, path)), { recursive: true });
+  writeFileSync(join(base, path), text);
+}
+
+const ask = (question: string, before = () => {}) =>
+  project.use((opened) => {
+    const query = readQuestion(question, analyzer);
+    const ranking = rank(opened.corpus, query);
+    before();
+    return quote(opened, query, ranking);
+  });
+
+describe('quote', () => {
+  it('names five distinct files and more where they fit', async () => {
+    for (let index = 0; index < 12; index++) {
+      write(
+        `src/limit${index}.js`,
+        `export function rateLimit(rate) {\n  return rate > ${index} ? wait${index}() : go${index}();\n}\n`,
+      );
+    }
+    const { hits } = await ask('rate limit');
+    const files = new Set(hits.map((hit) => hit.path));
+    expect(files.size).toBeGreaterThanOrEqual(5);
+    expect(files.size).toBeLessThanOrEqual(8);
+  });
+
+  it('quotes two places of a file when both say as much', async () => {
+    const filler = Array.from({ length: 80 }, (_, index) => `export const value${index} = ${index};`).join('\n');
+    write(
+      'src/a.js',
+      `export function openDoor(key) {\n  turn(key);\n}\n${filler}\nexport function closeDoor(key) {\n  turn(key);\n}\n`,
+    );
+    const { hits } = await ask('door key turn');
+    expect(hits.map((hit) => hit.text).join('\n')).toContain('openDoor');
+    expect(hits.map((hit) => hit.text).join('\n')).toContain('closeDoor');
+  });
+
+  it('passes over a file that has gone since it was indexed', async () => {
+    write('src/a.js', 'export function openDoor(key) {\n  turn(key);\n}\n');
+    write('src/b.js', 'export function turnKey(key) {\n  return door(key);\n}\n');
+    const { hits } = await ask('turn the key in the door', () => rmSync(join(base, 'src/a.js')));
+    expect(hits.map((hit) => hit.path)).toEqual(['src/b.js']);
+  });
+});
