@@ -15,7 +15,7 @@ export interface Chunk {
 const SHORTEST = 8;
 const LONGEST = 60;
 /** More would not fit the numbering of chunks. */
-export const MOST_CHUNKS = 4_000;
+const MOST_CHUNKS = 4_000;
 
 /** Cuts a file's text into chunks that cover it without overlap. Pure. */
 export function chunksOf(path: string, text: string): readonly Chunk[] {

@@ -32,7 +32,7 @@ function sourceOf(hit: SearchHit): ProviderEvent {
 }
 
 /** The passages as markdown, best file first; or, where nothing fits, that and the nearest files. Pure. */
-export function answerOf(result: SearchResult): string {
+function answerOf(result: SearchResult): string {
   if (result.hits.length === 0) return nothingFound(result);
   const files = [...Map.groupBy(result.hits, (hit) => hit.path)];
   const quoted = files.slice(0, QUOTED_FILES).map(([path, hits], index) => quoteFile(path, hits, index === 0));
