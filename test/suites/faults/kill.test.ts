@@ -63,10 +63,12 @@ test('killed 200 times at random', { timeout: 900_000 }, async () => {
     Array.from({ length: 100 }, (_, index) => index),
     async (index) => {
       const scene = createScene(rounds);
-      let last = await killed(start(scene, [...rounds.question, '--json']), 100 + random() * 1200);
-      if (last.signal !== null) last = await killed(start(scene, ['resume', '--json']), 100 + random() * 1200);
+      const ended = [await killed(start(scene, [...rounds.question, '--json']), 100 + random() * 1200)];
+      if (ended[0]?.signal !== null) {
+        ended.push(await killed(start(scene, ['resume', '--json']), 100 + random() * 1200));
+      }
       try {
-        await expectSettled(scene, rounds, last);
+        await expectSettled(scene, rounds, ended);
       } catch (error) {
         throw new Error(
           `TUTTI_TEST_SEED=${seed}, question ${index}: ${error instanceof Error ? error.message : error}`,
