@@ -6,6 +6,8 @@ import type { AgentProvider, ProviderEvent, SearchHit, SearchResult } from '../p
 const QUOTED_FILES = 4;
 const LINES_OF_FIRST = 24;
 const LINES_OF_OTHERS = 12;
+/** Below this confidence what was found is more likely beside the question than about it. */
+const WEAK = 0.4;
 
 export const search: AgentProvider = {
   name: 'search',
@@ -37,8 +39,12 @@ function answerOf(result: SearchResult): string {
   const files = [...Map.groupBy(result.hits, (hit) => hit.path)];
   const quoted = files.slice(0, QUOTED_FILES).map(([path, hits], index) => quoteFile(path, hits, index === 0));
   const named = files.slice(QUOTED_FILES).map(([, hits]) => `- ${hits.map(nameOf).join(', ')}`);
+  const found = `${count(result.hits.length, 'passage')} in ${count(files.length, 'file')}`;
+  const searched = `${count(result.files, 'file')} searched`;
   return [
-    `${count(result.hits.length, 'passage')} in ${count(files.length, 'file')}, best first (${count(result.files, 'file')} searched):`,
+    result.confidence < WEAK
+      ? `Nothing fits well (${searched}). Nearest to it, ${found}:`
+      : `${found}, best first (${searched}):`,
     ...quoted,
     ...(named.length === 0 ? [] : [`Also:\n\n${named.join('\n')}`]),
   ].join('\n\n');

@@ -67,6 +67,12 @@ describe('the search provider', () => {
     expect(text).toContain('**x\\* \\[y\\](z) \\<b\\>**');
   });
 
+  it('says so when what it found is weak', async () => {
+    expect(await answerTo({ hits: [hit('a.ts')], confidence: 0.35 })).toMatch(
+      /^Nothing fits well \(9 files searched\)\. Nearest to it, 1 passage in 1 file:/,
+    );
+  });
+
   it('says that nothing fits, and what is nearest', async () => {
     const text = await answerTo({ nearest: ['src/a.ts', 'odd`name.ts'] });
     expect(text).toMatch(/^Nothing found that fits \(9 files searched\)\. The nearest files:/);
