@@ -42,10 +42,20 @@ export function createExtractor(question: string): Extractor {
   const reader = { analyzer, wanted };
   return {
     extract(outcome, limit) {
-      if (outcome.sources.length > 0) return fromSources(outcome.sources, limit, reader);
+      if (outcome.sources.length > 0) return fromSources(outcome.sources, limit, amongSources(outcome.sources, reader));
       return outcome.result.text === null ? [] : fromText(outcome.result.text, limit, reader);
     },
   };
+}
+
+/** A word that all passages have does not tell them apart; one that few have is what the question is about. */
+function amongSources(sources: readonly Source[], { analyzer, wanted }: Reader): Reader {
+  const holding = new Map<string, number>();
+  for (const { path, excerpt } of sources) {
+    for (const term of new Set(analyzer.terms(`${path} ${excerpt}`))) holding.set(term, (holding.get(term) ?? 0) + 1);
+  }
+  const rarity = (term: string) => Math.log(1 + sources.length / Math.max(1, holding.get(term) ?? 0));
+  return { analyzer, wanted: new Map([...wanted].map(([term, weight]) => [term, weight * rarity(term)])) };
 }
 
 /**
