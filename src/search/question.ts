@@ -19,14 +19,16 @@ export interface QueryTerm {
   readonly isPair: boolean;
 }
 
-/** Words that turn up in questions about any code base and say little about which part is meant. */
-const GENERAL_WORDS = new Set(
+/** Words that turn up in questions about any code base, in any form, and say little about which part is meant. */
+const GENERAL_STEMS = new Set(
   (
     'add allow also always avoid away bug call change check chore code correct correctly create deal describe each ensure even explain feat ' +
     'file find fix fixed fixes get give handle handled handles happen implement improve instead issue like make need new now please possible ' +
     'prevent problem project properly refactor remove resolve return set should show support tell thing throw update use used user using way ' +
     'work works wrong'
-  ).split(' '),
+  )
+    .split(' ')
+    .map(stemOf),
 );
 
 const GENERAL_WEIGHT = 0.15;
@@ -50,7 +52,7 @@ export function readQuestion(text: string, analyzer: Analyzer): Query {
   const identifiers = new Set<string>();
   for (const [word] of asked.matchAll(WORD)) {
     const isCode = quoted.has(word) || word.endsWith('()') || LOOKS_LIKE_CODE.test(word) || /\w\.\w/.test(word);
-    const weight = GENERAL_WORDS.has(word.toLowerCase()) ? GENERAL_WEIGHT : isCode ? IDENTIFIER_WEIGHT : 1;
+    const weight = GENERAL_STEMS.has(stemOf(word.toLowerCase())) ? GENERAL_WEIGHT : isCode ? IDENTIFIER_WEIGHT : 1;
     for (const term of analyzer.terms(word)) note(term, weight);
     if (isCode) for (const part of word.split('.')) noteIdentifier(part, analyzer, identifiers);
   }
