@@ -32,8 +32,8 @@ const LONGEST_CODE = 120;
 const LONGEST_PARAGRAPH = 600;
 const WINDOW_LINES = 6;
 /** What each file further behind counts less, and how much of the best one's worth is worth showing. */
-const RANK_FADE = 0.97;
-const WORTH_SHOWING = 0.55;
+const RANK_FADE = 0.82;
+const WORTH_SHOWING = 0.35;
 
 /** Takes out of replies what speaks to a question. Pure. */
 export function createExtractor(question: string): Extractor {
