@@ -6,14 +6,18 @@ import type { Corpus } from './corpus.ts';
 import { readableText } from './exclusions.ts';
 import { CHUNKS_PER_FILE } from './index-file.ts';
 import { inverseFrequency } from './measure.ts';
-import { createCopyFilter, type Passage, passageIn } from './passages.ts';
+import { areCopies, createCopyFilter, type Passage, passageIn } from './passages.ts';
 import type { Query } from './question.ts';
 import type { FileScore, Ranking } from './rank.ts';
 import type { Analyzer } from './terms.ts';
 
 const MOST_FILES = 8;
-const MOST_CANDIDATES = 40;
+const MOST_CANDIDATES = 24;
 const MOST_NEAREST = 5;
+/** A file so many times the size of another that has the same passage is a bundle of it. */
+const BUNDLED = 3;
+/** Shorter passages are alike by chance. */
+const TELLING_LINES = 8;
 const PASSAGES_PER_FILE = 2;
 /** A second passage of a file is quoted when it says nearly as much as the first. */
 const AS_GOOD = 0.7;
@@ -53,13 +57,38 @@ function collectHits(opened: Opened, query: Query, ranking: Ranking): readonly S
   const wanted = new Map(query.terms.map(({ term, weight }, index) => [term, weight * rarity(index)]));
   const hits: SearchHit[] = [];
   let files = 0;
-  for (const scored of ranking.files.slice(0, MOST_CANDIDATES)) {
+  const candidates = ranking.files.slice(0, MOST_CANDIDATES).map((scored) => ({
+    scored,
+    passages: passagesOf(opened, scored, wanted).filter(({ text }) => text.trim() !== ''),
+  }));
+  for (const { scored, passages } of originalsFirst(candidates)) {
     if (files >= MOST_FILES) break;
-    const passages = passagesOf(opened, scored, wanted).filter(({ text }) => text.trim() !== '' && !isCopy(text));
-    if (passages.length > 0) files++;
-    for (const passage of passages) hits.push({ path: scored.file.path, ...passage, score: scored.score });
+    const fresh = passages.filter(({ text }) => !isCopy(text));
+    if (fresh.length > 0) files++;
+    for (const passage of fresh) hits.push({ path: scored.file.path, ...passage, score: scored.score });
   }
   return hits;
+}
+
+interface Candidate {
+  readonly scored: FileScore;
+  readonly passages: readonly Passage[];
+}
+
+/** A bundle holds copies of what it was made from: the small file that has the passage is the one to name, in its place. */
+function originalsFirst<T extends Candidate>(candidates: readonly T[]): readonly T[] {
+  const left = [...candidates];
+  const ordered: T[] = [];
+  for (let first = left[0]; first !== undefined; first = left[0]) {
+    const [size, passage] = [first.scored.file.codeLength, first.passages[0]];
+    const original = left.findIndex(({ scored, passages: [other] }) => {
+      if (passage === undefined || other === undefined || scored.file.codeLength * BUNDLED > size) return false;
+      const isLong = [other, passage].every(({ line, endLine }) => endLine - line >= TELLING_LINES);
+      return isLong && scored.file.kind === 'source' && areCopies(other.text, passage.text);
+    });
+    ordered.push(...left.splice(Math.max(0, original), 1));
+  }
+  return ordered;
 }
 
 function passagesOf(

@@ -53,19 +53,26 @@ function trim(lines: readonly string[], first: number, last: number): Passage {
 
 /** Recognises passages that were seen before, also where a bundle differs in a few lines. */
 export function createCopyFilter(): (text: string) => boolean {
-  const seen: ReadonlySet<string>[] = [];
+  const seen: string[] = [];
   return (text) => {
-    const lines = new Set(
-      text
-        .split('\n')
-        .map((line) => line.replace(/[\s;'"]+/g, ''))
-        .filter((line) => line.length > 1),
-    );
-    const isCopy = seen.some((other) => {
-      const shared = [...lines].filter((line) => other.has(line)).length;
-      return shared >= SIMILAR * Math.min(lines.size, other.size) && shared > 0;
-    });
-    if (!isCopy) seen.push(lines);
+    const isCopy = seen.some((other) => areCopies(text, other));
+    if (!isCopy) seen.push(text);
     return isCopy;
   };
+}
+
+/** Whether the shorter of two passages stands in the other, but for quotes, spaces and a line here and there. */
+export function areCopies(one: string, other: string): boolean {
+  const [lines, others] = [tellingLines(one), tellingLines(other)];
+  const shared = [...lines].filter((line) => others.has(line)).length;
+  return shared > 0 && shared >= SIMILAR * Math.min(lines.size, others.size);
+}
+
+function tellingLines(text: string): ReadonlySet<string> {
+  return new Set(
+    text
+      .split('\n')
+      .map((line) => line.replace(/[\s;'"]+/g, ''))
+      .filter((line) => line.length > 1),
+  );
 }

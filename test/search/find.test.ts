@@ -59,6 +59,16 @@ describe('quote', () => {
     expect(hits.map((hit) => hit.text).join('\n')).toContain('closeDoor');
   });
 
+  it('names the source that a bundle was made from, and not the bundle', async () => {
+    const door = `export function openDoor(key) {\n${Array.from({ length: 9 }, (_, index) => `  turn(key, ${index});`).join('\n')}\n  push(door);\n}\n`;
+    const rest = Array.from({ length: 80 }, (_, index) => `export const door${index} = key(${index});`).join('\n');
+    write('app.js', `${door}${rest}\n`);
+    write('lib/door.js', door);
+    const { hits } = await ask('open the door: turn the key and push');
+    expect(hits[0]?.path).toBe('lib/door.js');
+    expect(hits.filter((hit) => hit.text.includes('openDoor')).map((hit) => hit.path)).toEqual(['lib/door.js']);
+  });
+
   it('passes over a file that has gone since it was indexed', async () => {
     write('src/a.js', 'export function openDoor(key) {\n  turn(key);\n}\n');
     write('src/b.js', 'export function turnKey(key) {\n  return door(key);\n}\n');
