@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { nameProblem } from '../names.ts';
 import type { Collection } from '../store/collections.ts';
 import { valuesOf } from './values.ts';
 
@@ -63,8 +64,6 @@ export interface RegistryOptions {
   readonly silenceMs: number;
 }
 
-const reserved = new Set(['tutti', 'all', 'here', 'channel', 'everyone', 'me']);
-
 /** Agents and groups: those of the configuration, and those added at run time, which every process on the data directory sees. */
 export function createRegistry(options: RegistryOptions): Registry {
   const { addedAgents, addedGroups } = options;
@@ -84,7 +83,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   async function checkName(name: string): Promise<void> {
     const problem = nameProblem(name);
-    if (problem !== null) throw new UserError('bad-name', problem, { exit: 2 });
+    if (problem !== null) throw new UserError('bad-name', `The name "${name}" ${problem}.`, { exit: 2 });
   }
 
   return {
@@ -128,13 +127,6 @@ export function createRegistry(options: RegistryOptions): Registry {
       if (!(await addedGroups.delete(key(name)))) throw unknown('group', name);
     },
   };
-}
-
-/** Why a name cannot be an agent's or a group's, as a sentence; null when it can. Pure. */
-export function nameProblem(name: string): string | null {
-  if (reserved.has(key(name))) return `The name "${name}" is reserved.`;
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,31}$/u.test(name)) return null;
-  return `"${name}" is no name: 1 to 32 letters, digits, "-", "_" and ".", beginning with a letter or a digit.`;
 }
 
 function complete(agent: NewAgent, { timeoutMs, silenceMs }: RegistryOptions): ProjectAgent {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRegistry, nameProblem } from '../../src/agents/registry.ts';
+import { createRegistry } from '../../src/agents/registry.ts';
 import { testCollections } from '../support/collections.ts';
 import { projectAgent } from '../support/project-agents.ts';
 
@@ -86,15 +86,4 @@ test('A group may be set again, and removed', async () => {
   expect((await agents.expand('some')).map((agent) => agent.name)).toEqual(['web']);
   await agents.removeGroup('SOME');
   expect(await agents.expand('some')).toEqual([]);
-});
-
-test.each(['', '-api', '.api', 'a b', 'a/b', '@api', 'a'.repeat(33), 'tutti', 'ALL', 'here', 'everyone', 'me', 'a\n'])(
-  'No agent is called %j',
-  (name) => {
-    expect(nameProblem(name)).not.toBeNull();
-  },
-);
-
-test.each(['api', 'A', '9', 'web-2.0_beta', 'a'.repeat(32)])('An agent may be called %j', (name) => {
-  expect(nameProblem(name)).toBeNull();
 });

@@ -72,7 +72,7 @@ describe('discoverProjects', () => {
   it('takes no worktree for a project, and follows no links', () => {
     const root = temporaryFiles({
       'all/api/.git/': '',
-      'all/api-feature/.git': 'gitdir: /work/all/api/.git/worktrees/api-feature\n',
+      'all/api-feature/.git': 'gitdir: /projects/all/api/.git/worktrees/api-feature\n',
       'all/submodule/.git': 'gitdir: ../.git/modules/submodule\n',
     });
     symlinkSync(join(root, 'all/api'), join(root, 'all/link'));

@@ -94,12 +94,12 @@ describe('findConfigFile', () => {
 describe('defaultDataDir', () => {
   it('keeps configurations apart by their real path, below the data of the user', () => {
     const environment = { HOME: '/home/alice' };
-    const one = defaultDataDir('/work/one/api/tutti.yaml', '/work/one/api', environment, 'linux');
-    const two = defaultDataDir('/work/two/api/tutti.yaml', '/work/two/api', environment, 'linux');
+    const one = defaultDataDir('/projects/one/api/tutti.yaml', '/projects/one/api', environment, 'linux');
+    const two = defaultDataDir('/projects/two/api/tutti.yaml', '/projects/two/api', environment, 'linux');
     expect(one).toMatch(/^\/home\/alice\/\.local\/share\/tutti\/api-[0-9a-f]{8}$/);
     expect(two).toMatch(/^\/home\/alice\/\.local\/share\/tutti\/api-[0-9a-f]{8}$/);
     expect(one).not.toBe(two);
-    expect(defaultDataDir('/work/one/api/tutti.yaml', '/work/one/api', environment, 'linux')).toBe(one);
+    expect(defaultDataDir('/projects/one/api/tutti.yaml', '/projects/one/api', environment, 'linux')).toBe(one);
   });
 
   it('follows the system and $XDG_DATA_HOME', () => {
