@@ -1,0 +1,3 @@
+import type { PermissionFlagsBits } from 'discord.js';
+
+export type PermissionName = keyof typeof PermissionFlagsBits;
