@@ -20,12 +20,19 @@ export interface ProcessTable {
   /** Everything that descends from `pid`, without it. */
   descendants(pid: number): Promise<readonly ProcessIdentity[]>;
   /**
-   * Everything that was started for one of these asks, by its environment; nothing where the system does not show environments. With
-   * `since` only processes are looked at that may be younger than that one.
+   * Everything that was started for one of these asks, by its environment; nothing where the system does not show environments.
    */
-  startedFor(askIds: ReadonlySet<string>, since?: ProcessAge | null): Promise<readonly ProcessIdentity[]>;
+  startedFor(askIds: ReadonlySet<string>, where?: Where): Promise<readonly ProcessIdentity[]>;
   /** Still there, and the same process. */
   runs(process: ProcessIdentity): boolean;
+}
+
+/** What need not be looked at, because it is known beforehand. */
+export interface Where {
+  /** Only what may be younger than this one; null: everything. */
+  readonly since?: ProcessAge | null;
+  /** Numbers of processes that run and are known: with many asks at once, nearly all that are young. */
+  readonly except?: ReadonlySet<number>;
 }
 
 /** A process, and how long ago it was started. */
@@ -59,8 +66,10 @@ function linuxTable(): ProcessTable {
       const all = await visit(allNumbers(), (id) => readStat(id));
       return descending(all, pid).map(identify);
     },
-    async startedFor(askIds, since = null) {
-      const found = await visit(since === null ? allNumbers() : youngerThan(since), (id) => {
+    async startedFor(askIds, { since = null, except } = {}) {
+      const numbers = since === null ? allNumbers() : youngerThan(since);
+      const unknown = except === undefined ? numbers : numbers.filter((id) => !except.has(id));
+      const found = await visit(unknown, (id) => {
         const environment = read(`/proc/${id}/environ`);
         if (environment === null) return null;
         return askIds.has(variable(environment) ?? '') ? readStat(id) : null;

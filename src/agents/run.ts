@@ -30,7 +30,8 @@ interface Refusal {
 /** The one place where provider processes are started. Starting blocks for some milliseconds, so starts take turns with all other work. */
 export function createRunner(table: ProcessTable, { graceMs = 5000, quietMs = 500 }: RunnerOptions = {}): Runner {
   const turn = createTurnstile();
-  const reap = createReaper(table);
+  const roots = new Set<number>();
+  const reap = createReaper(table, roots);
   const running = new Set<number>();
 
   return {
@@ -54,15 +55,19 @@ export function createRunner(table: ProcessTable, { graceMs = 5000, quietMs = 50
         yield notStarted(startFailure(program.path, (await child).code));
         return;
       }
-      running.add(child.pid);
-      const life = supervise(child, child.pid, { invocation, options, stops, table, reap, graceMs, quietMs });
+      const { pid } = child;
+      running.add(pid);
+      roots.add(pid);
+      // From its exit on, the number may be somebody else's.
+      child.nodeChildProcess.once('exit', () => roots.delete(pid));
+      const life = supervise(child, pid, { invocation, options, stops, table, reap, graceMs, quietMs });
       try {
         for (let next = await life.output.next(); next !== null; next = await life.output.next()) yield next;
         yield await life.exit;
       } finally {
         life.leave();
         await life.exit;
-        running.delete(child.pid);
+        running.delete(pid);
       }
     },
   };

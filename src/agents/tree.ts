@@ -26,16 +26,20 @@ export interface Tree {
   readonly descendants: readonly ProcessIdentity[];
 }
 
-/** Ends what is left of these runs by force, until a look finds nothing more. */
-export async function killTrees(table: ProcessTable, trees: readonly Tree[]): Promise<void> {
+/** Ends what is left of these runs by force, until a look finds nothing more. `others` are the numbers of runs that go on. */
+export async function killTrees(
+  table: ProcessTable,
+  trees: readonly Tree[],
+  others: ReadonlySet<number> = new Set(),
+): Promise<void> {
   const asks = new Set(trees.map((tree) => tree.askId));
   for (const tree of trees) {
     if (tree.root !== null && tree.root.group === tree.root.pid) signalGroup(tree.root.group, 'SIGKILL');
   }
-  const oldest = oldestOf(trees);
+  const where = { since: oldestOf(trees), except: others };
   let left: readonly ProcessIdentity[] = trees.flatMap((tree) => tree.descendants);
   for (let pass = 0; pass < 5; pass += 1) {
-    const running = [...left, ...(await table.startedFor(asks, oldest))].filter((known) => table.runs(known));
+    const running = [...left, ...(await table.startedFor(asks, where))].filter((known) => table.runs(known));
     if (running.length === 0) return;
     const below = await Promise.all(running.map((known) => table.descendants(known.pid)));
     left = [...running, ...below.flat()];
@@ -92,8 +96,8 @@ export async function endOrphans(table: ProcessTable, orphans: readonly Orphan[]
   await killTrees(table, [...trees, ...rootless]);
 }
 
-/** Ends trees that are handed in at about the same time with one look at all processes, not one each. */
-export function createReaper(table: ProcessTable): (tree: Tree) => Promise<void> {
+/** Ends trees that are handed in at about the same time with one look at all processes, not one each. `roots`: see `killTrees`. */
+export function createReaper(table: ProcessTable, roots: ReadonlySet<number>): (tree: Tree) => Promise<void> {
   let waiting: { readonly tree: Tree; readonly done: () => void }[] = [];
   let busy = false;
 
@@ -105,6 +109,7 @@ export function createReaper(table: ProcessTable): (tree: Tree) => Promise<void>
       await killTrees(
         table,
         batch.map(({ tree }) => tree),
+        roots,
       );
       for (const { done } of batch) done();
     }

@@ -36,11 +36,25 @@ test.runIf(process.platform === 'linux')(
     const askId = newAskId();
     const older = await begin('true', askId);
     const root = await begin(family, askId);
-    const recent = await table.startedFor(new Set([askId]), { pid: root.pid, elapsedMs: 1000 });
+    const children = await table.descendants(root.pid);
+    const recent = await table.startedFor(new Set([askId]), { since: { pid: root.pid, elapsedMs: 1000 } });
     const found = recent.map((known) => known.pid);
-    for (const child of await table.descendants(root.pid)) expect(found).toContain(child.pid);
+    for (const child of children) expect(found).toContain(child.pid);
     if (older.pid < root.pid) expect(found).not.toContain(older.pid);
-    const anything = await table.startedFor(new Set([askId]), { pid: root.pid, elapsedMs: 1e12 });
+    const anything = await table.startedFor(new Set([askId]), { since: { pid: root.pid, elapsedMs: 1e12 } });
     expect(anything.map((known) => known.pid)).toContain(older.pid);
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'What is known already is not looked at again, but its children are',
+  async () => {
+    const askId = newAskId();
+    const root = await begin(family, askId);
+    const children = await table.descendants(root.pid);
+    const found = await table.startedFor(new Set([askId]), { except: new Set([root.pid]) });
+    const numbers = found.map((known) => known.pid);
+    expect(numbers).not.toContain(root.pid);
+    for (const child of children) expect(numbers).toContain(child.pid);
   },
 );

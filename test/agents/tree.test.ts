@@ -15,7 +15,7 @@ test('A tree is ended with those of its descendants that have left its group', a
 
 test('Trees that are handed in together are all ended', async () => {
   const asks = Array.from({ length: 8 }, newAskId);
-  const reap = createReaper(table);
+  const reap = createReaper(table, new Set());
   const roots = await Promise.all(asks.map((askId) => begin(family, askId)));
   await Promise.all(
     roots.map((root, index) => reap({ askId: asks[index] ?? '', root, elapsedMs: 5000, descendants: [] })),
