@@ -24,6 +24,7 @@ export interface ProjectAgent {
 
 export interface AgentGroup {
   readonly name: string;
+  /** Names as the agents themselves are written. */
   readonly agents: readonly string[];
 }
 

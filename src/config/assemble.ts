@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { AccessRule } from '../access/access.ts';
+import type { ProjectAgent } from '../agents/registry.ts';
 import type { FileConfig } from './schema.ts';
-import type { AgentConfig, Budget, BudgetName, ChannelConfig, Config, ModeratorConfig } from './shape.ts';
+import type { Budget, BudgetName, ChannelConfig, Config, ModeratorConfig } from './shape.ts';
 
 /** The parts of a configuration that come from a file; `dataDir` and `worktrees.directory` only where the file names them. */
 export type FileSections = Omit<Config, 'file' | 'origin' | 'identity' | 'hint' | 'dataDir' | 'worktrees'> & {
@@ -57,7 +58,7 @@ export function assemble(file: FileConfig, path: string): FileSections {
   };
 }
 
-function agentOf(name: string, agent: FileConfig['agents'][string], path: string): AgentConfig {
+function agentOf(name: string, agent: FileConfig['agents'][string], path: string): ProjectAgent {
   return {
     name,
     directory: pathFrom(path, agent.directory),

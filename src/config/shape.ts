@@ -1,4 +1,5 @@
 import type { AccessRule } from '../access/access.ts';
+import type { AgentGroup, ProjectAgent } from '../agents/registry.ts';
 
 /** The configuration as the rest of the program sees it: paths absolute, times in milliseconds, sizes in bytes, defaults filled in. */
 export interface Config {
@@ -12,8 +13,8 @@ export interface Config {
   readonly hint: string | null;
   /** Where everything is kept; it may not be there yet. */
   readonly dataDir: string;
-  readonly agents: readonly AgentConfig[];
-  readonly groups: readonly GroupConfig[];
+  readonly agents: readonly ProjectAgent[];
+  readonly groups: readonly AgentGroup[];
   readonly moderator: ModeratorConfig;
   readonly budgets: Readonly<Record<BudgetName, Budget>>;
   readonly limits: LimitsConfig;
@@ -30,28 +31,6 @@ export interface Config {
 }
 
 export type ConfigOrigin = 'argument' | 'environment' | 'directory' | 'user' | 'demo' | 'none';
-
-export interface AgentConfig {
-  readonly name: string;
-  readonly directory: string;
-  /** A provider's name, or `auto`. */
-  readonly provider: string;
-  readonly description: string;
-  readonly model: string | null;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly command: readonly string[] | null;
-  /** What its writing asks run at; `read` means that they are refused. */
-  readonly access: 'read' | 'edit' | 'full' | 'ask';
-  readonly timeoutMs: number;
-  readonly silenceMs: number;
-}
-
-interface GroupConfig {
-  readonly name: string;
-  /** Names as the agents themselves are written. */
-  readonly agents: readonly string[];
-}
 
 export interface ModeratorConfig {
   /** `auto`, `search`, a provider's name, or a LangChain model as `vendor:model`. */
