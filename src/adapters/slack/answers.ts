@@ -1,14 +1,15 @@
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../../log.ts';
 import { escapeSlack } from '../../markdown/slack.ts';
 import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, TurnEvent } from '../adapter.ts';
 import type { Pacer } from '../pacer.ts';
+import { type PostedRecord, postedOnce } from '../posted-once.ts';
+import { closeLeft, createStatusMessage, type StatusRecord } from '../status-message.ts';
 import type { Threads } from '../threads.ts';
-import { createTurnDisplay, type TurnDisplay } from '../turn-display.ts';
+import { createTurns } from '../turns.ts';
 import { readAddress, type SlackAddress, threadKey } from './address.ts';
 import type { Piece, Posting } from './posting.ts';
 import { renderBeginning, renderPart } from './render.ts';
-import { closeLeft, createStatusMessage, type StatusRecord } from './status-message.ts';
+import { statusEdits, statusPort } from './status-message.ts';
 import type { Whisper } from './whisper.ts';
 
 export interface AnswersOptions {
@@ -18,7 +19,6 @@ export interface AnswersOptions {
   readonly threads: Threads;
   readonly whisper: Whisper;
   readonly host: SharedHost;
-  readonly log: Log;
   clock(): number;
 }
 
@@ -29,22 +29,27 @@ export interface Answers {
   tidy(): Promise<void>;
 }
 
-interface Turn {
-  readonly display: TurnDisplay;
-  /** Voices in the order in which they were said. */
-  said: Promise<void>;
-}
-
 export function createAnswers(options: AnswersOptions): Answers {
-  const { posting, threads, whisper, host } = options;
-  const turns = new Map<string, Turn>();
+  const { client, posting, pacer, threads, whisper, host, clock } = options;
   const roots = new Map<string, Promise<string | null>>();
-  const announced = host.records<{ readonly ts: string | null }>('announced');
-  const statuses = host.records<StatusRecord>('status');
+  const announced = host.records<PostedRecord>('announced');
+  const records = host.records<StatusRecord>('status');
+  const turns = createTurns<SlackAddress>({
+    clock,
+    status: (address) =>
+      createStatusMessage({
+        port: statusPort(client, posting, { ...placeOf(address), conversation: address.conversation }),
+        pacer,
+        records,
+        key: address.id,
+        now: Date.now,
+      }),
+    voice: speak,
+  });
 
-  function place(address: SlackAddress): Pick<Piece, 'channel' | 'thread' | 'since'> {
-    const thread = async () => (await threadOf(address)) ?? undefined;
-    return { channel: address.channel, thread, since: address.at };
+  function placeOf(address: SlackAddress): Pick<Piece, 'lane' | 'place' | 'since'> {
+    const place = async () => (await threadOf(address)) ?? undefined;
+    return { lane: address.channel, place, since: address.at };
   }
 
   /** The thread that answers stand in; a question that stands nowhere yet is announced, and its message is the thread. */
@@ -61,80 +66,43 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   async function announceOnce(address: SlackAddress, question: string): Promise<string | null> {
-    const before = await announced.get(address.id);
-    const known = before?.ts ?? null;
-    if (known !== null) return known;
-    await announced.set(address.id, { ts: null });
     const who = address.user === null ? 'Somebody' : `<@${address.user}>`;
-    const ts = await posting.post({
-      id: `asked-${address.id}`,
-      channel: address.channel,
-      thread: async () => address.thread,
-      text: `${who} asks: ${escapeSlack(question)
-        .slice(0, 3000)
-        .replace(/&[a-z]*$/, '')}`,
-      again: before !== undefined,
-      since: address.at,
-    });
-    await announced.set(address.id, { ts });
+    const ts = await postedOnce(announced, address.id, (again) =>
+      posting.post({
+        id: `asked-${address.id}`,
+        lane: address.channel,
+        place: async () => address.thread,
+        text: `${who} asks: ${escapeSlack(question)
+          .slice(0, 3000)
+          .replace(/&[a-z]*$/, '')}`,
+        again,
+        since: address.at,
+      }),
+    );
     if (ts !== null && address.thread === null)
       await threads.taken(threadKey(address.team, address.channel, ts), address.conversation, ts);
     return ts;
   }
 
-  function turnOf(address: SlackAddress): Turn {
-    const known = turns.get(address.id);
-    if (known !== undefined) return known;
-    const { client, pacer } = options;
-    const { conversation } = address;
-    const status = createStatusMessage({
-      client,
-      posting,
-      pacer,
-      records: statuses,
-      key: address.id,
-      place: place(address),
-      conversation,
-    });
-    const turn: Turn = {
-      said: Promise.resolve(),
-      display: createTurnDisplay(
-        {
-          status: (view) => status.show(view),
-          voice(agent, round, markdown) {
-            turn.said = turn.said.then(() => speak(address, agent, round, markdown)).catch(() => undefined);
-          },
-        },
-        options.clock,
-      ),
-    };
-    turns.set(address.id, turn);
-    return turn;
-  }
-
-  /** Resolves when it stands in the lane, not when it is posted: the answer comes after it all the same. */
   async function speak(address: SlackAddress, agent: string, round: number, markdown: string): Promise<void> {
     const text = await renderBeginning(markdown);
     if (text === '') return;
     const id = `voice-${address.id}-${round}-${agent}`;
-    posting.post({ ...place(address), id, text, username: agent, again: false }).catch(() => undefined);
+    posting.post({ ...placeOf(address), id, text, username: agent, again: false }).catch(() => undefined);
   }
 
   function progress(address: SlackAddress, event: TurnEvent): void {
     // What only one person sees has no status and no voices.
     if (address.respond !== null) return;
     if (event.type === 'queued' || event.type === 'decision' || event.type === 'ask_start') announce(address);
-    turnOf(address).display.event(event);
+    turns.event(address, event);
   }
 
   async function post(address: SlackAddress, part: OutboxPart): Promise<Receipt> {
     if (address.respond !== null) return respond(address, address.respond, part);
     announce(address);
     const thread = await threadOf(address);
-    const turn = turnOf(address);
-    turn.display.close(part);
-    await turn.said;
-    turns.delete(address.id);
+    await turns.close(address, part);
     if (thread === null) return respond(address, address.fallback, part);
     const posted = await Promise.all((await piecesOf(address, part)).map((piece) => posting.post(piece)));
     roots.delete(address.id);
@@ -145,7 +113,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   async function piecesOf(address: SlackAddress, part: OutboxPart): Promise<readonly Piece[]> {
     const mention = part.kind === 'command' ? null : address.user;
     const { messages, file } = await renderPart(part, { mention, signal: host.ending });
-    const common = { ...place(address), again: part.again };
+    const common = { ...placeOf(address), again: part.again };
     const texts = messages.map((text, index) => ({ ...common, id: `${part.id}-${index}`, text }));
     return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', file }];
   }
@@ -167,7 +135,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   return {
-    tidy: () => closeLeft({ client: options.client, records: statuses }, (key) => turns.has(key)),
+    tidy: () => closeLeft({ port: statusEdits(client, ''), records }, turns.has),
     reply(to) {
       const address = readAddress(to);
       return { progress: (event) => progress(address, event), post: (part) => post(address, part) };

@@ -1,13 +1,7 @@
-/** Events of Slack, read into what counts. What does not fit is null: it comes from outside. */
+import type { FileFacts } from '../files.ts';
+import { type Fields, isFields, list, text } from '../untyped.ts';
 
-export interface FileFacts {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: number;
-  /** Null for files that live elsewhere. */
-  readonly url: string | null;
-}
+/** Events of Slack, read into what counts. What does not fit is null: it comes from outside. */
 
 /** Somebody wrote something. */
 export interface Posted {
@@ -33,8 +27,6 @@ export interface Changed {
   readonly user: string;
   readonly text: string | null;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Subtypes that are what a person wrote; all others are notices of the platform. */
 const written: ReadonlySet<string> = new Set(['', 'file_share', 'thread_broadcast', 'me_message', 'bot_message']);
@@ -100,17 +92,4 @@ function readFile(file: unknown): readonly FileFacts[] {
       url: url === '' || file.is_external === true || text(file.mode) === 'external' ? null : url,
     },
   ];
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null;
-}
-
-/** A field as text; empty where it is none. */
-export function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

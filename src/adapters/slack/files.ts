@@ -1,111 +1,19 @@
-import { mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Attachment, SharedHost } from '../adapter.ts';
-import type { FileFacts } from './events.ts';
+import type { SharedHost } from '../adapter.ts';
+import { createFiles, type Files } from '../files.ts';
 
-export interface FilesOptions {
-  readonly limits: SharedHost['attachments'];
-  readonly token: string;
-  /** A proxy's or test double's address, whose host serves files too; null for Slack itself. */
-  readonly apiUrl: string | null;
-}
-
-/** Files that people attach, fetched to where agents can read them. */
-export interface Files {
-  /** `problems` are sentences about those that could not be taken. Never rejects. */
-  fetch(
-    files: readonly FileFacts[],
-    messageId: string,
-  ): Promise<{ readonly taken: readonly Attachment[]; readonly problems: readonly string[] }>;
-}
-
-const mostFiles = 10;
-const mostRedirects = 3;
-const patienceMs = 20_000;
-
-export function createFiles(options: FilesOptions): Files {
-  const { limits } = options;
-
-  async function fetchOne(file: FileFacts, directory: string): Promise<Attachment | string> {
-    const name = safeName(file.name);
-    if (file.url === null) return `(${name} is kept elsewhere and was not fetched)`;
-    if (file.bytes > limits.maxBytes) return `(${name} is larger than ${limits.maxBytes} bytes)`;
-    const response = await download(file.url).catch(() => null);
-    if (response === null || !response.ok || response.body === null) return `(${name} could not be fetched)`;
-    const path = join(directory, `${safeName(file.id)}-${name}`);
-    const written = await write(response.body, path);
-    if (written === null) return `(${name} is larger than ${limits.maxBytes} bytes)`;
-    const type = typeOf(written.start, file.type);
+/** Files that people attach on Slack. `apiUrl` is a proxy's or test double's address, whose host serves files too; null for Slack itself. */
+export function createSlackFiles(
+  limits: SharedHost['attachments'],
+  { token, apiUrl }: { readonly token: string; readonly apiUrl: string | null },
+): Files {
+  return createFiles({
+    limits,
+    headers: { authorization: `Bearer ${token}` },
+    isHost: (url) => isFileHost(url, apiUrl),
     // Without the right token, Slack sends its sign-in page.
-    const isPage = type === 'text/html' && !/html/.test(file.type);
-    if (isPage || !limits.types.some((wanted) => fits(type, wanted))) {
-      await rm(path, { force: true });
-      return isPage
-        ? `(${name} could not be fetched: is the scope files:read granted?)`
-        : `(${name} is ${type}, which is not taken here)`;
-    }
-    return { name, path, type, bytes: written.bytes };
-  }
-
-  /** The token goes to Slack's own hosts only, also over redirects. */
-  async function download(url: string): Promise<Response> {
-    let address = new URL(url);
-    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-      if (!isFileHost(address, options.apiUrl)) throw new Error('not a file host of Slack');
-      const response = await fetch(address, {
-        headers: { authorization: `Bearer ${options.token}` },
-        redirect: 'manual',
-        signal: AbortSignal.timeout(patienceMs),
-      });
-      const next = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || next === null) return response;
-      address = new URL(next, address);
-    }
-    throw new Error('too many redirects');
-  }
-
-  /** Counts while it reads; null, and nothing left, where it is too large. */
-  async function write(
-    body: ReadableStream<Uint8Array>,
-    path: string,
-  ): Promise<{ readonly bytes: number; readonly start: Buffer } | null> {
-    const handle = await open(path, 'w', 0o600);
-    let bytes = 0;
-    let start = Buffer.alloc(0);
-    try {
-      for await (const chunk of body) {
-        bytes += chunk.length;
-        if (bytes > limits.maxBytes) break;
-        if (start.length < 512) start = Buffer.concat([start, chunk]).subarray(0, 512);
-        await handle.write(chunk);
-      }
-    } finally {
-      await handle.close();
-    }
-    if (bytes <= limits.maxBytes) return { bytes, start };
-    await rm(path, { force: true });
-    return null;
-  }
-
-  return {
-    async fetch(files, messageId) {
-      if (files.length === 0) return { taken: [], problems: [] };
-      const directory = join(limits.directory, safeName(messageId));
-      await mkdir(directory, { recursive: true, mode: 0o700 });
-      const fetched = await Promise.all(
-        files
-          .slice(0, mostFiles)
-          .map((file) => fetchOne(file, directory).catch(() => `(${safeName(file.name)} could not be fetched)`)),
-      );
-      return {
-        taken: fetched.filter((one) => typeof one !== 'string'),
-        problems: [
-          ...fetched.filter((one) => typeof one === 'string'),
-          ...(files.length > mostFiles ? [`(${files.length - mostFiles} more files were left out)`] : []),
-        ],
-      };
-    },
-  };
+    mismatch: (type, claimed) =>
+      type === 'text/html' && !/html/.test(claimed) ? 'could not be fetched: is the scope files:read granted?' : null,
+  });
 }
 
 /** https on Slack's own file hosts; where another API address is configured, that host too. */
@@ -115,33 +23,5 @@ export function isFileHost(url: URL, apiUrl: string | null): boolean {
     url.protocol === 'https:' &&
     /^(?:[\w-]+\.)*(?:slack\.com|slack-files\.com)$/.test(url.hostname) &&
     url.username === ''
-  );
-}
-
-/** What a file is, by its first bytes; what its name says counts for text only. */
-export function typeOf(start: Buffer, claimed: string): string {
-  const begins = (...bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
-  if (begins(0x89, 0x50, 0x4e, 0x47)) return 'image/png';
-  if (begins(0xff, 0xd8, 0xff)) return 'image/jpeg';
-  if (begins(0x47, 0x49, 0x46, 0x38)) return 'image/gif';
-  if (start.subarray(0, 4).toString('latin1') === 'RIFF' && start.subarray(8, 12).toString('latin1') === 'WEBP')
-    return 'image/webp';
-  if (start.subarray(0, 5).toString('latin1') === '%PDF-') return 'application/pdf';
-  if (start.includes(0)) return 'application/octet-stream';
-  if (/^\s*<(?:!doctype html|html)/i.test(start.toString('latin1'))) return 'text/html';
-  return claimed.startsWith('text/') ? claimed : 'text/plain';
-}
-
-function fits(type: string, wanted: string): boolean {
-  return wanted === type || wanted === '*/*' || (wanted.endsWith('/*') && type.startsWith(wanted.slice(0, -1)));
-}
-
-/** A name that is one step of a path, and nothing else. */
-function safeName(name: string): string {
-  return (
-    name
-      .replace(/[^\p{L}\p{N}._-]+/gu, '_')
-      .replace(/\.{2,}|^\./g, '_')
-      .slice(-100) || 'file'
   );
 }

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { isFields, text } from './events.ts';
+import { isFields, text } from '../untyped.ts';
 import type { Piece } from './posting.ts';
 
 const pageSize = 200;
@@ -10,14 +10,14 @@ const slackMs = 60_000;
 /** The ts of a piece that was posted before, by the id it carries (a file: by its name); null when it is not there. */
 export async function findPiece(
   client: WebClient,
-  piece: Pick<Piece, 'id' | 'channel' | 'since' | 'file' | 'text'>,
+  piece: Pick<Piece, 'id' | 'lane' | 'since' | 'file' | 'text'>,
   thread: string | null,
 ): Promise<string | null> {
   const oldest = String((Date.parse(piece.since) - slackMs) / 1000);
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const common = {
-      channel: piece.channel,
+      channel: piece.lane,
       oldest,
       limit: pageSize,
       include_all_metadata: true,

@@ -1,17 +1,17 @@
-import { UserError } from '../../errors.ts';
+import type { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { escapeSlack } from '../../markdown/slack.ts';
-import type { Author, CommandCall, Place, SharedHost } from '../adapter.ts';
+import type { Author, Place, SharedHost } from '../adapter.ts';
+import type { FileFacts, Files } from '../files.ts';
 import { parseText } from '../grammar.ts';
 import { createOnce } from '../once.ts';
 import { isUnrecorded, type Refusals, sentenceOf } from '../refusals.ts';
+import { createRequests, type Request } from '../requests.ts';
 import { judge } from '../thread-rules.ts';
 import type { Thread, Threads } from '../threads.ts';
-import { type SlackAddress, threadKey, timeOf } from './address.ts';
+import { type SlackAddress, threadKey, timeOf, writeAddress } from './address.ts';
 import type { Channels } from './channels.ts';
 import { type Changed, type Posted, readMessage } from './events.ts';
-import type { Files } from './files.ts';
-import { inboundOf, opensTurn } from './inbound.ts';
 import type { People } from './people.ts';
 import { mentionedPeople, mentionsMany, readText, withoutOwnMention } from './text.ts';
 import type { Identity } from './web.ts';
@@ -29,23 +29,14 @@ export interface HearOptions {
   readonly log: Log;
 }
 
-/** What somebody asks for, wherever it was written or pressed. */
-export interface Request {
-  readonly address: SlackAddress;
-  readonly place: Place;
-  readonly author: Author;
-  readonly addressed: 'mention' | 'direct' | 'thread' | 'command';
-  readonly text: string;
-  readonly command: CommandCall | null;
-  readonly files?: Posted['files'];
-}
+export type SlackRequest = Request<SlackAddress, FileFacts>;
 
 /** Takes what people write. Everything resolves when it may be acknowledged, and rejects where it may not. */
 export interface Hear {
   /** A message or mention event, also an edit or a deletion. */
   message(event: unknown): Promise<void>;
   /** Hands a request to the runtime; refusals are said privately. False where it was refused. */
-  request(request: Request): Promise<boolean>;
+  request(request: SlackRequest): Promise<boolean>;
   /** Markdown of a text, with people by name. */
   read(text: string): Promise<string>;
 }
@@ -55,7 +46,20 @@ const remembered = 5_000;
 export function createHear(options: HearOptions): Hear {
   const { host, identity, people, channels, threads, whisper } = options;
   const once = createOnce<void>(remembered);
-  const told = createOnce<void>(remembered);
+  const requests = createRequests<SlackAddress, FileFacts>({
+    host,
+    log: options.log,
+    write: writeAddress,
+    fetch: options.files.fetch,
+    async opened({ team, channel, thread, conversation, ts, id }) {
+      if (thread !== null) await threads.taken(threadKey(team, channel, thread), conversation, ts ?? id);
+    },
+    // A command is answered every time: its author alone sees it, and waits for something.
+    tellsStranger: async ({ respond, fallback, team }, person) =>
+      respond !== null || fallback !== null || (await options.refusals.due(`${team}:${person}`)),
+    tell: (address, person, sentence) =>
+      tell({ ...address, respond: address.respond ?? address.fallback }, person, sentence),
+  });
 
   async function posted(message: Posted): Promise<void> {
     const { text, mentioned } = withoutOwnMention(message.text, identity.userId);
@@ -115,7 +119,7 @@ export function createHear(options: HearOptions): Hear {
       return tell(address, message.user, 'Ask me something after the mention, or write "help" there.');
     const command = parsed?.call ?? null;
     const name = message.isBot ? message.user : await people.name(message.user);
-    await request({
+    await requests.take({
       address,
       place,
       author: { ...heard.author, name },
@@ -124,38 +128,6 @@ export function createHear(options: HearOptions): Hear {
       command,
       files: message.files,
     });
-  }
-
-  async function request(asked: Request): Promise<boolean> {
-    const { address, command, author } = asked;
-    try {
-      const attachments = await options.files.fetch(asked.files ?? [], address.id);
-      const text = [asked.text, ...attachments.problems].filter((line) => line !== '').join('\n\n');
-      await host.receive(inboundOf({ ...asked, text, attachments: attachments.taken }));
-      if (address.thread !== null && opensTurn(command, host.commands))
-        await threads.taken(
-          threadKey(address.team, address.channel, address.thread),
-          address.conversation,
-          address.ts ?? address.id,
-        );
-      return true;
-    } catch (error) {
-      await refuse(asked, error);
-      if (isUnrecorded(error)) throw error;
-      return false;
-    } finally {
-      options.log.debug('a request was handled', { message: address.id, by: author.id });
-    }
-  }
-
-  /** Privately, and people who may do nothing here at most once a day. */
-  async function refuse({ address, place, author }: Request, error: unknown): Promise<void> {
-    if (!(error instanceof UserError)) return options.log.error('a message could not be taken', { error });
-    const isStranger = error.code === 'denied' && !host.may(place, author, 'read');
-    const respond = address.respond ?? address.fallback;
-    if (isStranger && respond === null && !(await options.refusals.due(`${address.team}:${author.id}`))) return;
-    // What could not be recorded comes again, and is said once.
-    if (!author.isBot) await told(address.id, async () => tell({ ...address, respond }, author.id, sentenceOf(error)));
   }
 
   /** Nobody waits for it: an acknowledgement must not. */
@@ -186,7 +158,7 @@ export function createHear(options: HearOptions): Hear {
   }
 
   return {
-    request,
+    request: requests.take,
     read,
     message(event) {
       const heard = readMessage(event, identity.team, identity);
@@ -206,7 +178,7 @@ interface Heard {
   readonly thread: Thread | null;
   readonly place: Place;
   readonly author: Author;
-  readonly verdict: Request['addressed'];
+  readonly verdict: SlackRequest['addressed'];
 }
 
 export function placeOf(

@@ -4,14 +4,14 @@ import type { Log } from '../../log.ts';
 import { escapeSlack } from '../../markdown/slack.ts';
 import type { CommandCall, SharedHost } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
+import { askedIn, opensTurn } from '../inbound.ts';
 import { sentenceOf } from '../refusals.ts';
 import type { Threads } from '../threads.ts';
+import { isFields, parsedFields, text } from '../untyped.ts';
 import { type SlackAddress, threadKey } from './address.ts';
 import type { Channels } from './channels.ts';
-import { isFields, text } from './events.ts';
 import { type Hear, placeOf } from './hear.ts';
 import { homeView } from './home.ts';
-import { opensTurn } from './inbound.ts';
 import type { People } from './people.ts';
 import { askCallback, askView, readSubmission } from './question-form.ts';
 import { stopAction } from './status-message.ts';
@@ -136,7 +136,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       if (!isFields(body) || !Array.isArray(body.actions)) return;
       const [pressed] = body.actions.filter(isFields);
       if (pressed?.action_id !== stopAction) return;
-      const value = parsedValue(text(pressed.value));
+      const value = parsedFields(text(pressed.value));
       const [user, channel] = [
         isFields(body.user) ? body.user : {},
         isFields(body.channel) ? text(body.channel.id) : '',
@@ -226,21 +226,11 @@ export function createInteractive(options: InteractiveOptions): Interactive {
 }
 
 function announcement(call: CommandCall, rest: string): string {
-  const asked = call.args.question ?? call.args.message;
-  return typeof asked === 'string' ? asked : `/${call.name} ${rest}`.trim();
+  return askedIn(call) ?? `/${call.name} ${rest}`.trim();
 }
 
 /** What slash commands say of their channel: private ones are named as such. */
 function typeOf(name: string): string | null {
   if (name === 'directmessage') return 'im';
   return name === 'privategroup' ? 'group' : null;
-}
-
-function parsedValue(value: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isFields(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,16 +1,6 @@
 import { ErrorCode } from '@slack/web-api';
 import { messageOf, UserError } from '../../errors.ts';
-
-/** What an error of a call means for what was to be done. */
-export type Outcome =
-  /** Not done; may be tried again after the time. */
-  | { readonly kind: 'limited'; readonly afterMs: number }
-  /** Nobody knows whether it was done. */
-  | { readonly kind: 'unsure'; readonly message: string }
-  /** Never will be: the channel is gone, a scope is missing. */
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
-  /** The app itself may not speak any more. */
-  | { readonly kind: 'signed-out'; readonly code: string };
+import type { Outcome } from '../outcome.ts';
 
 const signedOut: ReadonlySet<string> = new Set([
   'invalid_auth',

@@ -1,5 +1,5 @@
 import type { View } from '@slack/web-api';
-import { isFields, text } from './events.ts';
+import { isFields, parsedFields, text } from '../untyped.ts';
 
 /** The form behind "Ask Tutti about this". What it is about travels with it, so it outlives a restart. */
 
@@ -37,22 +37,14 @@ export interface Submission {
 /** What was written into the form; null where it is another. */
 export function readSubmission(view: unknown): Submission | null {
   if (!isFields(view) || view.callback_id !== askCallback) return null;
-  const about: unknown = parsed(text(view.private_metadata));
+  const about = parsedFields(text(view.private_metadata));
   const state = isFields(view.state) && isFields(view.state.values) ? view.state.values[block] : null;
   const input = isFields(state) ? state[block] : null;
-  if (!isFields(about) || text(about.channel) === '' || text(about.thread) === '') return null;
+  if (text(about.channel) === '' || text(about.thread) === '') return null;
   return {
     id: text(view.id),
     channel: text(about.channel),
     thread: text(about.thread),
     question: isFields(input) ? text(input.value).trim() : '',
   };
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }

@@ -9,7 +9,7 @@ import { type Answers, createAnswers } from './answers.ts';
 import { createApp, type SlackApp, type Transport } from './app.ts';
 import { createChannels } from './channels.ts';
 import { type EarlierOptions, readEarlier } from './earlier.ts';
-import { createFiles } from './files.ts';
+import { createSlackFiles } from './files.ts';
 import { createHear } from './hear.ts';
 import { createInteractive } from './interactive.ts';
 import { createPeople } from './people.ts';
@@ -102,7 +102,7 @@ function join(web: SlackWeb, host: SharedHost, options: SlackOptions) {
   const whisper = createWhisper(client, log);
   const people = createPeople({ client, log, groups: options.groups, clock });
   const channels = createChannels(client, clock);
-  const files = createFiles({ limits: host.attachments, token: web.token, apiUrl: options.apiUrl });
+  const files = createSlackFiles(host.attachments, { token: web.token, apiUrl: options.apiUrl });
   const refusals = createRefusals(host.records('refused'));
   const hear = createHear({ host, identity, people, channels, threads, files, whisper, refusals, log });
   const { commandPrefix, now } = options;
@@ -123,7 +123,7 @@ function join(web: SlackWeb, host: SharedHost, options: SlackOptions) {
   const { apiUrl, transport } = options;
   return {
     app: createApp({ web, apiUrl, transport, log, hear, interactive, failed: host.failed }),
-    answers: createAnswers({ client, posting, pacer, threads, whisper, host, log, clock }),
+    answers: createAnswers({ client, posting, pacer, threads, whisper, host, clock }),
     earlier: { client, identity, threads, read: hear.read, name: people.name },
   };
 }

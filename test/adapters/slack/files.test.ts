@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createFiles, isFileHost, typeOf } from '../../../src/adapters/slack/files.ts';
+import { createSlackFiles, isFileHost } from '../../../src/adapters/slack/files.ts';
 import { startBench } from '../../support/slack/bench.ts';
 import { startSlack } from '../../support/slack/double.ts';
 import { dataDirectory } from '../../support/store/directory.ts';
@@ -16,7 +16,7 @@ async function files(token = 'xoxb-double-bot-token') {
   };
   const directory = dataDirectory();
   const limits = { directory, maxBytes: 1000, types: ['image/*', 'text/*'] };
-  return { add, directory, ...createFiles({ limits, token, apiUrl: slack.environment.SLACK_API_URL ?? '' }) };
+  return { add, directory, ...createSlackFiles(limits, { token, apiUrl: slack.environment.SLACK_API_URL ?? '' }) };
 }
 
 describe('files from Slack', () => {
@@ -61,13 +61,6 @@ describe('files from Slack', () => {
     expect(is('https://u:p@files.slack.com/a')).toBe(false);
     expect(is('http://127.0.0.1:3/a', 'http://127.0.0.1:3/api/')).toBe(true);
     expect(is('http://127.0.0.1:4/a', 'http://127.0.0.1:3/api/')).toBe(false);
-  });
-
-  it('are what their bytes say', () => {
-    expect(typeOf(Buffer.from('%PDF-1.7'), 'text/plain')).toBe('application/pdf');
-    expect(typeOf(Buffer.from('# title'), 'text/markdown')).toBe('text/markdown');
-    expect(typeOf(Buffer.from('<!DOCTYPE html><p>'), 'image/png')).toBe('text/html');
-    expect(typeOf(Buffer.from('{}'), 'application/json')).toBe('text/plain');
   });
 
   it('reach the agent that is asked about them', async () => {

@@ -30,7 +30,7 @@ it('finds a message by what it carries, beyond the first page, and nothing that 
     });
   const wanted = add('p1');
   for (let index = 0; index < 250; index += 1) add(index % 2 === 0 ? `other-${index}` : null);
-  const find = (id: string) => findPiece(client, { id, channel: 'C0GENERAL', since, text: 'the words' }, null);
+  const find = (id: string) => findPiece(client, { id, lane: 'C0GENERAL', since, text: 'the words' }, null);
   expect(await find('p1')).toBe(wanted.ts);
   expect(await find('p')).toBeNull();
   const bare = { ...add(null), text: 'the words' };

@@ -33,8 +33,8 @@ async function posting(double: DoubleOptions = {}, more: Partial<PostingOptions>
 function piece(id: string, more: Partial<Piece> = {}): Piece {
   return {
     id,
-    channel: 'C0GENERAL',
-    thread: async () => null,
+    lane: 'C0GENERAL',
+    place: async () => null,
     text: id,
     again: false,
     since: new Date().toISOString(),
@@ -65,9 +65,9 @@ describe('posting on Slack', () => {
     slack.fail('chat.postMessage', 'after');
     const root = await post(piece('root'));
     slack.fail('chat.postMessage', 'before', 3);
-    await post(piece('b', { thread: async () => root }));
+    await post(piece('b', { place: async () => root }));
     slack.fail('chat.postMessage', 'after');
-    await post(piece('c', { thread: async () => root }));
+    await post(piece('c', { place: async () => root }));
     expect(texts(slack)).toEqual(['root', 'b', 'c']);
     expect(slack.posts()[0]?.ts).toBe(root);
   });
@@ -75,13 +75,13 @@ describe('posting on Slack', () => {
   it('finds what an earlier process posted, also a file', async () => {
     const { slack, post, again } = await posting();
     const root = (await post(piece('root'))) ?? '';
-    const thread = async () => root;
+    const place = async () => root;
     const file = { name: 'answer-1.md', content: '# all of it' };
-    await post(piece('a', { thread }));
-    await post(piece('f', { thread, file }));
+    await post(piece('a', { place }));
+    await post(piece('f', { place, file }));
     expect(await again.post(piece('root', { again: true }))).toBe(root);
-    await again.post(piece('a', { thread, again: true }));
-    await again.post(piece('f', { thread, file, again: true }));
+    await again.post(piece('a', { place, again: true }));
+    await again.post(piece('f', { place, file, again: true }));
     expect(slack.posts()).toHaveLength(3);
     expect([...slack.workspace.files.values()].map(({ content }) => String(content))).toEqual(['# all of it']);
   });

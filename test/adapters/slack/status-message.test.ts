@@ -1,7 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { closeLeft, contentOf, type StatusRecord } from '../../../src/adapters/slack/status-message.ts';
+import { contentOf, statusEdits } from '../../../src/adapters/slack/status-message.ts';
 import { clientOptions } from '../../../src/adapters/slack/web.ts';
+import { closeLeft, type StatusRecord } from '../../../src/adapters/status-message.ts';
 import { createLog } from '../../../src/log.ts';
 import { createCollections } from '../../../src/store/collections.ts';
 import { startBench } from '../../support/slack/bench.ts';
@@ -55,7 +56,7 @@ describe('the status of a turn', () => {
       const { ts = null } = await client.chat.postMessage({ channel: 'C0GENERAL', ...open });
       await records.set(key, { channel: 'C0GENERAL', ts });
     }
-    await closeLeft({ client, records }, (key) => key === 'ours');
+    await closeLeft({ port: statusEdits(client, ''), records }, (key) => key === 'ours');
     expect(slack.posts().map(({ text }) => text)).toEqual(['*ended*', '*asking api …*']);
     expect(await records.get('left')).toBeUndefined();
     expect(await records.get('ours')).toBeDefined();

@@ -1,9 +1,9 @@
-import type { Attachment, Author, CommandCall, CommandSpec, InboundMessage, Place } from '../adapter.ts';
-import { type SlackAddress, writeAddress } from './address.ts';
+import type { Attachment, Author, CommandCall, CommandSpec, InboundMessage, Place, ReplyAddress } from './adapter.ts';
 
 /** What becomes a message of the runtime. */
 export interface InboundFacts {
-  readonly address: SlackAddress;
+  readonly address: { readonly id: string; readonly at: string; readonly conversation: string };
+  readonly replyTo: ReplyAddress;
   readonly place: Place;
   readonly author: Author;
   readonly addressed: InboundMessage['addressed'];
@@ -12,9 +12,9 @@ export interface InboundFacts {
   readonly attachments: readonly Attachment[];
 }
 
+/** The message as plain data; a question that came as a command by its words. */
 export function inboundOf(facts: InboundFacts): InboundMessage {
   const { address, command } = facts;
-  const asked = command?.args.question ?? command?.args.message;
   return {
     id: address.id,
     at: address.at,
@@ -22,11 +22,17 @@ export function inboundOf(facts: InboundFacts): InboundMessage {
     conversation: address.conversation,
     addressed: facts.addressed,
     author: facts.author,
-    text: typeof asked === 'string' ? asked : facts.text,
+    text: askedIn(command) ?? facts.text,
     ...(command === null ? {} : { command }),
     attachments: facts.attachments,
-    replyTo: writeAddress(address),
+    replyTo: facts.replyTo,
   };
+}
+
+/** What a command asks; null where it asks nothing. */
+export function askedIn(command: CommandCall | null): string | null {
+  const asked = command?.args.question ?? command?.args.message;
+  return typeof asked === 'string' ? asked : null;
 }
 
 /** Whether it opens a turn of its conversation: a message, or a command such as `/ask`. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { inboundOf, opensTurn } from '../../../src/adapters/slack/inbound.ts';
-import { sampleCommands } from '../../support/commands.ts';
+import { inboundOf, opensTurn } from '../../src/adapters/inbound.ts';
+import { sampleCommands } from '../support/commands.ts';
 
 const facts = {
   address: {
@@ -14,6 +14,7 @@ const facts = {
     },
     ...{ user: 'U', announce: null, respond: null, fallback: null, earlier: null, ts: '1' },
   },
+  replyTo: { surface: 'slack', data: { id: 'T:C:1' } },
   place: { surface: 'slack', workspace: 'T', channel: 'C', thread: '1', direct: false, private: false },
   author: { id: 'U', name: 'alice', isBot: false, roles: [] },
   addressed: 'mention' as const,
