@@ -199,6 +199,8 @@ export interface ArgumentSpec {
   readonly required?: boolean;
   /** The last positional takes everything that is left: as one text (`text`) or as a list (`word`). An option may be given again. */
   readonly repeatable?: boolean;
+  /** A text that may be long: `-` in its place has it read from standard input, or from a form where a chat has one. */
+  readonly readsInput?: true;
   readonly choices?: readonly string[];
   /** What `complete` offers for it. */
   readonly completes?:

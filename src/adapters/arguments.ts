@@ -186,7 +186,8 @@ function readOptionsOnly(words: readonly Word[], args: readonly ArgumentSpec[], 
   return values;
 }
 
-function findMissing(args: readonly ArgumentSpec[], values: Values): Problem | null {
+/** What is required and not there, as a problem; null where nothing is missing. */
+export function findMissing(args: readonly ArgumentSpec[], values: Values): Problem | null {
   const missing = args.filter(({ name, required }) => required && !values.has(name));
   if (missing.length === 0) return null;
   const names = missing.map(({ kind, name }) => (kind === 'positional' ? name.toUpperCase() : `--${name}`));

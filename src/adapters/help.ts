@@ -96,7 +96,7 @@ export function commandHelp(
     ),
     section('USAGE', indent(asked.map((one) => usageLine(spec, one, options.prefix)).join('\n'))),
     subcommand === null ? section('SUBCOMMANDS', table(spec.subcommands.map((one) => describe(spec, one)))) : '',
-    ...argumentSections(subcommand === null ? spec.args : argumentsOf(spec, subcommand)),
+    ...argumentSections(subcommand === null ? spec.args : argumentsOf(spec, subcommand), options.prefix),
     section('COMMON OPTIONS', table((options.common ?? []).map((one) => [optionForm(one), one.summary]))),
     section('RIGHT', indent(`Needs the right "${right}" where rules apply; in the terminal you may do everything.`)),
   ]
@@ -109,21 +109,22 @@ function describe(spec: CommandSpec, subcommand: SubcommandSpec): readonly [stri
   return [subcommand.name, isDefault ? `${subcommand.summary} (when none is named)` : subcommand.summary];
 }
 
-function argumentSections(args: readonly ArgumentSpec[]): readonly string[] {
+function argumentSections(args: readonly ArgumentSpec[], prefix: Prefix): readonly string[] {
   const positional = args.filter(({ kind }) => kind === 'positional');
   const options = args.filter(({ kind }) => kind !== 'positional');
   return [
-    section('ARGUMENTS', table(positional.map((one) => [one.name.toUpperCase(), explain(one)]))),
-    section('OPTIONS', table(options.map((one) => [optionForm(one), explain(one)]))),
+    section('ARGUMENTS', table(positional.map((one) => [one.name.toUpperCase(), explain(one, prefix)]))),
+    section('OPTIONS', table(options.map((one) => [optionForm(one), explain(one, prefix)]))),
   ];
 }
 
-function explain(argument: ArgumentSpec): string {
+function explain(argument: ArgumentSpec, prefix: Prefix): string {
   const notes = [
     ...(argument.choices !== undefined && argument.kind === 'positional' ? [argument.choices.join(', ')] : []),
     ...(argument.type === 'duration' ? ['30s, 5m, 2h, 7d'] : []),
     ...(argument.repeatable && argument.kind === 'option' ? ['may be given again'] : []),
     ...(argument.required && argument.kind === 'option' ? ['required'] : []),
+    ...(argument.readsInput && prefix === 'tutti ' ? ['- reads it from standard input'] : []),
   ];
   return notes.length === 0 ? argument.summary : `${argument.summary} (${notes.join('; ')})`;
 }

@@ -12,10 +12,11 @@ export const ask: TurnCommand = {
   args: [
     {
       name: 'question',
-      summary: 'What you want to know; - reads it from standard input',
+      summary: 'What you want to know',
       kind: 'positional',
       type: 'text',
       required: true,
+      readsInput: true,
     },
     {
       name: 'agents',

@@ -20,10 +20,11 @@ export const send: TurnCommand = {
     },
     {
       name: 'message',
-      summary: 'What to tell it; - reads it from standard input',
+      summary: 'What to tell it',
       kind: 'positional',
       type: 'text',
       required: true,
+      readsInput: true,
     },
     { name: 'session', summary: "The provider's own id of the session to go on with", kind: 'option', type: 'word' },
     { name: 'write', summary: 'Let it change files', kind: 'flag', type: 'boolean' },

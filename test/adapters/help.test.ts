@@ -42,6 +42,11 @@ describe('help for one command', () => {
   });
 });
 
+it('says only on a command line that a text may come from standard input', () => {
+  expect(commandHelp(command('ask'), { prefix: 'tutti ' })).toContain('What to ask (- reads it from standard input)');
+  expect(commandHelp(command('ask'), { prefix: '/' })).not.toContain('standard input');
+});
+
 it('gives an overview with the summaries in one column', () => {
   expect(overview(sampleCommands).split('\n').slice(0, 2)).toEqual([
     '  ask       Ask a question',

@@ -7,7 +7,14 @@ export const sampleCommands: readonly CommandSpec[] = [
     summary: 'Ask a question',
     right: 'read',
     args: [
-      { name: 'question', summary: 'What to ask', kind: 'positional', type: 'text', required: true },
+      {
+        name: 'question',
+        summary: 'What to ask',
+        kind: 'positional',
+        type: 'text',
+        required: true,
+        readsInput: true,
+      },
       { name: 'agents', summary: 'Whom to ask', kind: 'option', type: 'word', repeatable: true, completes: 'target' },
       { name: 'rounds', summary: 'Rounds at most', kind: 'option', type: 'number' },
       { name: 'write', summary: 'Let agents write', kind: 'flag', type: 'boolean' },

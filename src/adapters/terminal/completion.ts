@@ -1,17 +1,7 @@
-import type { ArgumentSpec, Choice, CommandSpec, SubcommandSpec } from '../adapter.ts';
+import type { ArgumentSpec, CommandSpec, SubcommandSpec } from '../adapter.ts';
 import { argumentsOf, takesRest } from '../help.ts';
+import { known, type Wanted, wantedValue } from '../wanted.ts';
 import { splitWords, type Word } from '../words.ts';
-
-export type Dynamic = NonNullable<ArgumentSpec['completes']>;
-
-/** What could stand at the cursor: from where on, what is there already, what is known, and what the host has to be asked for. */
-export interface Wanted {
-  /** Index in the text from which a choice replaces what is written. */
-  readonly from: number;
-  readonly prefix: string;
-  readonly choices: readonly Choice[];
-  readonly ask: readonly Dynamic[];
-}
 
 /** Reads what somebody has typed up to the cursor. Null where nothing can be completed. */
 export function wantedAt(text: string, commands: readonly CommandSpec[]): Wanted | null {
@@ -78,11 +68,11 @@ function valueAt(
   const from = current?.start ?? text.length;
   const prefix = current?.value ?? '';
   const { open, positionals, given } = readBefore(args, before);
-  if (open !== null) return valuesFor(open, from, prefix);
+  if (open !== null) return wantedValue(open, from, prefix);
   const inline = /^--([\w-]+)=/u.exec(prefix);
   const named = args.find(({ kind, name }) => kind === 'option' && name === inline?.[1]);
   if (inline !== null && named !== undefined) {
-    return valuesFor(named, from + inline[0].length, prefix.slice(inline[0].length));
+    return wantedValue(named, from + inline[0].length, prefix.slice(inline[0].length));
   }
   if (prefix.startsWith('--')) return known(from, prefix, optionNames(args, given));
   const all = args.filter(({ kind }) => kind === 'positional');
@@ -91,7 +81,7 @@ function valueAt(
     return prefix === '' ? known(from, '', optionNames(args, given)) : null;
   }
   if (takesRest(spec, args)) return mentionAt(text);
-  return valuesFor(spec, from, prefix);
+  return wantedValue(spec, from, prefix);
 }
 
 interface Before {
@@ -127,39 +117,12 @@ function optionNames(
     .map(({ name, summary }) => ({ name: `--${name}`, summary }));
 }
 
-/** Of a list with commas the last name is the one being typed; an `@` in front stays. */
-function valuesFor(spec: ArgumentSpec, from: number, prefix: string): Wanted | null {
-  if (spec.choices !== undefined)
-    return known(
-      from,
-      prefix,
-      spec.choices.map((name) => ({ name, summary: '' })),
-    );
-  if (spec.completes === undefined) return null;
-  const skipped = spec.repeatable && spec.kind === 'option' ? prefix.lastIndexOf(',') + 1 : 0;
-  const at = prefix.startsWith('@', skipped) ? skipped + 1 : skipped;
-  const what = at > skipped && spec.completes === 'turn' ? 'agent' : spec.completes;
-  return { from: from + at, prefix: prefix.slice(at), choices: [], ask: [what] };
-}
-
 /** `@na` in a text: agents, groups, agent/branch, and files. */
 function mentionAt(text: string): Wanted | null {
   const mention = /(?:^|[\s(])@([^\s@]*)$/u.exec(text);
   if (mention === null) return null;
   const prefix = mention[1] ?? '';
   return { from: text.length - prefix.length, prefix, choices: [], ask: ['target', 'file'] };
-}
-
-function known(
-  from: number,
-  prefix: string,
-  all: readonly { readonly name: string; readonly summary: string }[],
-): Wanted {
-  const wanted = prefix.toLowerCase();
-  const choices = all
-    .filter(({ name }) => name.toLowerCase().startsWith(wanted))
-    .map(({ name, summary }) => ({ value: name, summary }));
-  return { from, prefix, choices, ask: [] };
 }
 
 /** The longest beginning that all choices share. */

@@ -1,19 +1,14 @@
 import { addAbortSignal } from 'node:stream';
 import { UserError } from '../../errors.ts';
 import type { ArgumentSpec, CommandSpec, SubcommandSpec } from '../adapter.ts';
-import { argumentsOf, takesRest } from '../help.ts';
+import { argumentsOf } from '../help.ts';
 import type { TerminalInput } from './terminal.ts';
 
 const largest = 4 * 1024 * 1024;
 
-/** Commands whose text may come from a pipe. */
-const readers = ['ask', 'send'];
-
 /** The argument of a command that standard input can give; null where the command never reads it. */
 export function textArgument(spec: CommandSpec, subcommand: SubcommandSpec | null): ArgumentSpec | null {
-  if (!readers.includes(spec.name)) return null;
-  const args = argumentsOf(spec, subcommand);
-  return args.find((argument) => argument.kind === 'positional' && takesRest(argument, args)) ?? null;
+  return argumentsOf(spec, subcommand).find((argument) => argument.readsInput === true) ?? null;
 }
 
 /** All of standard input as text, without its last newline. Refused with UserError `input-too-large` above 4 MiB; rejects when aborted. */

@@ -1,5 +1,6 @@
 import type { Author, Choice, CommandSpec, Place } from '../adapter.ts';
-import { type Dynamic, wantedAt } from './completion.ts';
+import type { Dynamic } from '../wanted.ts';
+import { wantedAt } from './completion.ts';
 import type { TerminalHost } from './host.ts';
 import type { Menu } from './menu.ts';
 
