@@ -96,8 +96,9 @@ export function compose(options: ComposeOptions): Program {
     },
     complete: createComplete({
       services,
-      files: async (prefix) => {
-        const [first] = config.agents;
+      agents: crew.registry.agents,
+      files: async (prefix, mayAsk) => {
+        const first = config.agents.find(({ name }) => mayAsk(name));
         return first === undefined ? [] : crew.search.files(first.directory, prefix, 25);
       },
     }),

@@ -1,4 +1,4 @@
-import type { Author, Choice, CommandSpec, Place, SharedHost } from '../adapter.ts';
+import type { AdapterHost, Author, Choice, CommandSpec, Place } from '../adapter.ts';
 import { argumentsOf } from '../help.ts';
 import { wantedValue } from '../wanted.ts';
 import { chosen, type GivenOption } from './call.ts';
@@ -11,7 +11,7 @@ export interface Typing {
 }
 
 export interface SuggestOptions {
-  readonly host: Pick<SharedHost, 'commands' | 'complete' | 'may'>;
+  readonly host: Pick<AdapterHost, 'commands' | 'complete'>;
   readonly place: Place;
   readonly author: Author;
 }
@@ -60,13 +60,12 @@ async function lookUp({ name, options }: Typing, known: SuggestOptions): Promise
 }
 
 async function ask(
-  kind: Parameters<SharedHost['complete']>[0],
+  kind: Parameters<AdapterHost['complete']>[0],
   prefix: string,
   commands: readonly CommandSpec[],
   { host, place, author }: SuggestOptions,
 ): Promise<readonly Choice[]> {
-  if (kind === 'command') return commandNames(prefix, commands);
-  return host.may(place, author, 'read') ? host.complete(kind, prefix, place, author) : [];
+  return kind === 'command' ? commandNames(prefix, commands) : host.complete(kind, prefix, place, author);
 }
 
 function written(option: GivenOption | undefined): string {
