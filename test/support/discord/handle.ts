@@ -69,12 +69,12 @@ export interface DiscordDouble {
   fail(route: RouteName | '*', how: 'before' | 'after', times?: number): void;
   /** The next calls are answered with a 5xx, before anything is done or after it was. */
   break(route: RouteName | '*', how: 'before' | 'after', times?: number, status?: number): void;
-  /** The next calls are answered late, done at once or only then. */
+  /** The next calls are answered late: done at once (`after`, when absent), or only then. */
   stall(route: RouteName | '*', ms: number, how?: 'before' | 'after', times?: number): void;
-  /** An error of the platform for the next calls, by its code. */
+  /** The next calls are refused with an error of the platform, by its code; 0 is the 401 of a bad token. */
   refuse(route: RouteName | '*', code: number, times?: number): void;
   /** While it is on, nobody listens at the port: neither REST nor gateway. */
-  outage(on: boolean): void;
+  outage(on: boolean): Promise<void>;
   /** The token is no longer valid: the gateway closes with 4004, REST answers 401. */
   revoke(): void;
   /** The 15 minutes of all interactions so far are over. */

@@ -1,12 +1,18 @@
+import { ids } from './ids.ts';
+import { askedFor, bits, everyonesRights } from './permissions.ts';
+
 /** What the double's Discord holds: a guild with roles, members, channels, threads, messages, webhooks and files. */
 
 export type Json = Readonly<Record<string, unknown>>;
 
 export interface StoredFile {
-  readonly id?: string;
   readonly name: string;
   readonly type: string;
   readonly content: Buffer;
+}
+
+export interface KeptFile extends StoredFile {
+  readonly id: string;
 }
 
 export interface PostedMessage {
@@ -15,6 +21,7 @@ export interface PostedMessage {
   readonly channel: string;
   /** A person's id; null for what the bot or a webhook posted. */
   readonly user: string | null;
+  /** The webhook that posted it, or the application's id for an interaction's answers. */
   readonly webhook: string | null;
   /** The name a post was made under, where that was not the bot's own. */
   readonly username: string | null;
@@ -23,7 +30,7 @@ export interface PostedMessage {
   text: string;
   embeds: readonly Json[];
   components: readonly Json[];
-  files: readonly StoredFile[];
+  files: readonly KeptFile[];
   flags: number;
   readonly replyTo: string | null;
   readonly nonce: string | null;
@@ -42,8 +49,9 @@ export interface PostedMessage {
   readonly at: number;
   /** The interaction that it answers. */
   readonly interaction: string | null;
+  /** Who reacted, by emoji. */
   readonly reactions: Map<string, Set<string>>;
-  /** Discord's number for its kind: 0 ordinary, 19 a reply, 20 a command's answer, 21 what starts a thread, 23 a context menu's. */
+  /** Discord's number for its kind: 0 ordinary, 18 and 21 what threads leave behind, 19 a reply, 20 and 23 an interaction's answer. */
   readonly type: number;
 }
 
@@ -57,7 +65,7 @@ export interface Channel {
   readonly parent: string | null;
   /** The person of a DM, or who opened the thread. */
   readonly owner: string | null;
-  readonly overwrites: readonly Overwrite[];
+  overwrites: readonly Overwrite[];
   /** In order, with those that only one person sees. */
   readonly messages: PostedMessage[];
   archived: boolean;
@@ -87,7 +95,7 @@ export interface Role {
 export interface Person {
   readonly id: string;
   readonly username: string;
-  readonly globalName: string;
+  readonly globalName: string | null;
   /** What the guild calls them; null where they did not set it. */
   readonly nick: string | null;
   readonly isBot: boolean;
@@ -105,13 +113,119 @@ export interface Webhook {
 export interface World {
   readonly guild: { readonly id: string; readonly name: string; readonly owner: string };
   readonly bot: Person;
+  /** Everybody, with the bot. */
   readonly people: Map<string, Person>;
   readonly roles: Map<string, Role>;
   /** Channels, threads and DMs. */
   readonly channels: Map<string, Channel>;
   readonly webhooks: Map<string, Webhook>;
-  readonly files: Map<string, StoredFile>;
+  readonly files: Map<string, KeptFile>;
   /** Unique and growing, as Discord's own: milliseconds since 2015, and a counter. */
   snowflake(): string;
   find(channel: string, id: string): PostedMessage | null;
+  /** The DM channel of the bot and a person. */
+  direct(user: string): Channel;
+}
+
+export const threadTypes: ReadonlySet<number> = new Set([10, 11, 12]);
+
+export function createWorld(options: { readonly requireTag: boolean; readonly foreignWebhooks: number }): World {
+  const channels = new Map<string, Channel>();
+  const { snowflake } = createSnowflakes();
+  const add = (channel: Partial<Channel> & Pick<Channel, 'id' | 'type' | 'name'>): Channel => {
+    const made = channelOf({ guild: ids.guild, ...channel });
+    channels.set(made.id, made);
+    return made;
+  };
+  add({ id: ids.general, type: 0, name: 'general' });
+  add({ id: ids.random, type: 0, name: 'random' });
+  add({ id: ids.secret, type: 0, name: 'secret', overwrites: onlyFor(ids.engineers, ids.botRole) });
+  add({ id: ids.outside, type: 0, name: 'outside', overwrites: onlyFor(ids.engineers) });
+  add({ id: ids.announcements, type: 5, name: 'announcements' });
+  const tags = { [ids.tagRunning]: 'running', [ids.tagDone]: 'done', [ids.tagFailed]: 'failed' };
+  add({
+    id: ids.forum,
+    type: 15,
+    name: 'questions',
+    availableTags: Object.entries(tags).map(([id, name]) => ({ id, name })),
+    requireTag: options.requireTag,
+  });
+  const bot = personOf(ids.bot, 'tutti', { isBot: true, roles: [ids.botRole] });
+  const webhooks = new Map<string, Webhook>();
+  for (let count = 0; count < options.foreignWebhooks; count += 1) {
+    const id = snowflake();
+    webhooks.set(id, { id, channel: ids.general, name: `other ${count + 1}`, token: `other-${id}`, application: null });
+  }
+  return {
+    guild: { id: ids.guild, name: 'Guild', owner: ids.bob },
+    bot,
+    people: new Map(
+      [
+        bot,
+        personOf(ids.alice, 'alice', { globalName: 'Alice A.', nick: 'Ali', roles: [ids.engineers] }),
+        personOf(ids.bob, 'bob', { globalName: 'Bob', roles: [ids.admins] }),
+        personOf(ids.carol, 'carol', { globalName: 'Carol' }),
+        personOf(ids.mallory, 'mallory', {}),
+      ].map((person) => [person.id, person]),
+    ),
+    roles: new Map(
+      [
+        { id: ids.everyone, name: '@everyone', permissions: everyonesRights, mentionable: false },
+        { id: ids.botRole, name: 'tutti', permissions: askedFor, mentionable: false },
+        { id: ids.engineers, name: 'engineers', permissions: 0n, mentionable: true },
+        { id: ids.admins, name: 'admins', permissions: bits('Administrator'), mentionable: false },
+      ].map((role) => [role.id, role]),
+    ),
+    channels,
+    webhooks,
+    files: new Map(),
+    snowflake,
+    find: (channel, id) => channels.get(channel)?.messages.find((message) => message.id === id) ?? null,
+    direct: (user) =>
+      [...channels.values()].find(({ type, owner }) => type === 1 && owner === user) ??
+      add({ id: snowflake(), type: 1, name: '', guild: null, owner: user }),
+  };
+}
+
+/** A channel with what every channel has. */
+export function channelOf(channel: Partial<Channel> & Pick<Channel, 'id' | 'type' | 'name'>): Channel {
+  return {
+    guild: null,
+    parent: null,
+    owner: null,
+    overwrites: [],
+    messages: [],
+    archived: false,
+    locked: false,
+    archivedAt: Date.now(),
+    autoArchiveMinutes: 4320,
+    members: new Set(),
+    tags: [],
+    availableTags: [],
+    requireTag: false,
+    ...channel,
+  };
+}
+
+function personOf(id: string, username: string, rest: Partial<Person>): Person {
+  return { id, username, globalName: null, nick: null, isBot: false, roles: [], ...rest };
+}
+
+function onlyFor(...roles: readonly string[]): readonly Overwrite[] {
+  const view = bits('ViewChannel');
+  return [
+    { id: ids.everyone, kind: 'role', allow: 0n, deny: view },
+    ...roles.map((id) => ({ id, kind: 'role' as const, allow: view, deny: 0n })),
+  ];
+}
+
+function createSnowflakes(): { snowflake(): string } {
+  let last = 0n;
+  return {
+    snowflake() {
+      const now = BigInt(Date.now() - 1_420_070_400_000) << 22n;
+      last = now > last ? now : last + 1n;
+      return String(last);
+    },
+  };
 }

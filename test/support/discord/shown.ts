@@ -1,0 +1,280 @@
+import { permissionsOf } from './permissions.ts';
+import {
+  type Channel,
+  type Json,
+  type KeptFile,
+  type Person,
+  type PostedMessage,
+  threadTypes,
+  type World,
+} from './world.ts';
+
+/** The world as the wire tells it. */
+
+const joined = new Date(Date.UTC(2024, 0, 1)).toISOString();
+
+export function shownUser(person: Person): Json {
+  return {
+    id: person.id,
+    username: person.username,
+    global_name: person.globalName,
+    discriminator: person.isBot ? '4242' : '0',
+    avatar: null,
+    bot: person.isBot,
+    public_flags: 0,
+  };
+}
+
+/** A member without its user, as messages carry it. */
+export function shownMember(person: Person): Json {
+  return {
+    nick: person.nick,
+    avatar: null,
+    roles: person.roles,
+    joined_at: joined,
+    premium_since: null,
+    deaf: false,
+    mute: false,
+    flags: 0,
+    pending: false,
+    communication_disabled_until: null,
+  };
+}
+
+export function shownChannel(channel: Channel, world: World): Json {
+  if (channel.guild === null) {
+    const person = world.people.get(channel.owner ?? '');
+    return {
+      id: channel.id,
+      type: 1,
+      last_message_id: channel.messages.at(-1)?.id ?? null,
+      flags: 0,
+      recipients: person === undefined ? [] : [shownUser(person)],
+    };
+  }
+  const common = {
+    id: channel.id,
+    type: channel.type,
+    guild_id: channel.guild,
+    name: channel.name,
+    parent_id: channel.parent,
+    last_message_id: channel.messages.at(-1)?.id ?? null,
+    rate_limit_per_user: 0,
+    flags: 0,
+  };
+  if (threadTypes.has(channel.type)) return { ...common, ...threadPart(channel, world) };
+  return {
+    ...common,
+    position: 0,
+    topic: null,
+    nsfw: false,
+    permission_overwrites: channel.overwrites.map(({ id, kind, allow, deny }) => ({
+      id,
+      type: kind === 'role' ? 0 : 1,
+      allow: String(allow),
+      deny: String(deny),
+    })),
+    ...(channel.type === 15 ? forumPart(channel) : {}),
+  };
+}
+
+function threadPart(channel: Channel, world: World): Json {
+  const isMember = channel.members.has(world.bot.id);
+  return {
+    owner_id: channel.owner,
+    message_count: channel.messages.length,
+    member_count: channel.members.size,
+    total_message_sent: channel.messages.length,
+    applied_tags: channel.tags,
+    thread_metadata: {
+      archived: channel.archived,
+      locked: channel.locked,
+      auto_archive_duration: channel.autoArchiveMinutes,
+      archive_timestamp: new Date(channel.archivedAt).toISOString(),
+      create_timestamp: joined,
+      ...(channel.type === 12 ? { invitable: true } : {}),
+    },
+    ...(isMember ? { member: shownThreadMember(channel, world.bot.id) } : {}),
+  };
+}
+
+export function shownThreadMember(channel: Channel, user: string): Json {
+  return { id: channel.id, user_id: user, join_timestamp: joined, flags: 0 };
+}
+
+function forumPart(channel: Channel): Json {
+  return {
+    available_tags: channel.availableTags.map((tag) => ({
+      ...tag,
+      moderated: false,
+      emoji_id: null,
+      emoji_name: null,
+    })),
+    default_reaction_emoji: null,
+    default_sort_order: null,
+    default_forum_layout: 0,
+    flags: channel.requireTag ? 16 : 0,
+  };
+}
+
+export function shownRoles(world: World): readonly Json[] {
+  return [...world.roles.values()].map((role, position) => ({
+    id: role.id,
+    name: role.name,
+    permissions: String(role.permissions),
+    mentionable: role.mentionable,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: role.name === 'tutti',
+    position,
+    flags: 0,
+  }));
+}
+
+/** The guild, as GUILD_CREATE tells it at the start of a session. */
+export function shownGuild(world: World): Json {
+  const inGuild = [...world.channels.values()].filter(({ guild }) => guild !== null);
+  const isActiveThread = (channel: Channel) =>
+    threadTypes.has(channel.type) &&
+    !channel.archived &&
+    (channel.type !== 12 || channel.members.has(world.bot.id)) &&
+    (permissionsOf(world, world.bot, channel) & 1024n) !== 0n;
+  return {
+    id: world.guild.id,
+    name: world.guild.name,
+    owner_id: world.guild.owner,
+    icon: null,
+    features: [],
+    roles: shownRoles(world),
+    emojis: [],
+    stickers: [],
+    joined_at: joined,
+    large: false,
+    unavailable: false,
+    member_count: world.people.size,
+    members: [{ ...shownMember(world.bot), user: shownUser(world.bot) }],
+    // All channels come, with those that are not to be seen; threads only where they are.
+    channels: inGuild.filter(({ type }) => !threadTypes.has(type)).map((channel) => shownChannel(channel, world)),
+    threads: inGuild.filter(isActiveThread).map((channel) => shownChannel(channel, world)),
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+    premium_tier: 0,
+    preferred_locale: 'en-US',
+    verification_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    nsfw_level: 0,
+    afk_timeout: 300,
+    system_channel_flags: 0,
+    premium_progress_bar_enabled: false,
+  };
+}
+
+export interface ShowOptions {
+  /** A link to a file that works for a while. */
+  readonly link: (file: KeptFile, channel: string) => string;
+  /** Whether the reader gets what people wrote. */
+  readonly content: boolean;
+  /** The message that this one answers is told with it. */
+  readonly nested?: boolean;
+}
+
+export function shownMessage(message: PostedMessage, world: World, options: ShowOptions): Json {
+  const told = options.content || isAlwaysTold(message, world);
+  const replied = message.replyTo === null ? null : world.find(message.channel, message.replyTo);
+  const thread = world.channels.get(message.id);
+  return {
+    id: message.id,
+    channel_id: message.channel,
+    type: message.type,
+    author: authorOf(message, world),
+    content: told && !hasComponentsV2(message) ? message.text : '',
+    embeds: told ? message.embeds : [],
+    components: told ? message.components : [],
+    attachments: told ? message.files.map((file) => shownFile(file, options.link(file, message.channel))) : [],
+    timestamp: new Date(message.at).toISOString(),
+    edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),
+    tts: false,
+    pinned: false,
+    mention_everyone: message.mentionsEveryone,
+    mentions: message.mentions.flatMap((id) => {
+      const person = world.people.get(id);
+      return person === undefined ? [] : [shownUser(person)];
+    }),
+    mention_roles: message.mentionRoles,
+    flags: message.flags,
+    ...(message.webhook === null
+      ? {}
+      : {
+          webhook_id: message.webhook,
+          application_id: world.webhooks.get(message.webhook)?.application ?? world.bot.id,
+        }),
+    ...(message.replyTo === null
+      ? {}
+      : {
+          message_reference: {
+            type: 0,
+            message_id: message.replyTo,
+            channel_id: message.channel,
+            guild_id: world.guild.id,
+          },
+        }),
+    ...(replied === null || options.nested === true
+      ? {}
+      : { referenced_message: shownMessage(replied, world, { ...options, nested: true }) }),
+    ...(thread === undefined || thread.type === 1 || options.nested === true || thread.id === message.channel
+      ? {}
+      : { thread: shownChannel(thread, world) }),
+    ...(message.reactions.size === 0 ? {} : { reactions: reactionsOf(message, world) }),
+  };
+}
+
+/** Content that comes even without the intent: the bot's own, in DMs, where it is mentioned (a reply that pings is one). */
+function isAlwaysTold(message: PostedMessage, world: World): boolean {
+  const isOwn = message.user === null && (message.webhook === null || message.webhook === world.bot.id);
+  return isOwn || world.channels.get(message.channel)?.guild === null || message.mentions.includes(world.bot.id);
+}
+
+export function hasComponentsV2({ flags }: Pick<PostedMessage, 'flags'>): boolean {
+  return (flags & 32_768) !== 0;
+}
+
+function authorOf(message: PostedMessage, world: World): Json {
+  if (message.webhook !== null && message.webhook !== world.bot.id)
+    return {
+      id: message.webhook,
+      username: message.username ?? world.webhooks.get(message.webhook)?.name ?? '',
+      global_name: null,
+      discriminator: '0000',
+      avatar: null,
+      bot: true,
+    };
+  return shownUser(world.people.get(message.user ?? world.bot.id) ?? world.bot);
+}
+
+export function shownFile(file: KeptFile, url: string): Json {
+  return {
+    id: file.id,
+    filename: file.name,
+    size: file.content.length,
+    content_type: file.type,
+    url,
+    proxy_url: url,
+  };
+}
+
+function reactionsOf(message: PostedMessage, world: World): readonly Json[] {
+  return [...message.reactions].map(([name, users]) => ({
+    emoji: { id: null, name },
+    count: users.size,
+    count_details: { burst: 0, normal: users.size },
+    me: users.has(world.bot.id),
+    me_burst: false,
+    burst_colors: [],
+  }));
+}
