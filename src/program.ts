@@ -35,7 +35,14 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function runWord(request: CommandLineRequest): Promise<number> {
   const [words, commands] = await Promise.all([import('./words.ts'), import('./commands/index.ts')]);
-  return words.runWord(request, { version: version(), commands: Object.values(commands), output: process.stdout });
+  return words.runWord(request, {
+    version: version(),
+    environment: readEnvironment,
+    directory: process.cwd(),
+    checkout,
+    commands: Object.values(commands),
+    output: process.stdout,
+  });
 }
 
 async function fail(thrown: unknown, format: OutputFormat): Promise<number> {

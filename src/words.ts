@@ -7,6 +7,7 @@ import { usageError } from './adapters/terminal/one-command.ts';
 import { type CommandLineRequest, commonOptions } from './adapters/terminal/request.ts';
 import { shells } from './adapters/terminal/shells.ts';
 import { namedCommand } from './commands/call.ts';
+import type { Environment } from './config.ts';
 import { messageOf, UserError } from './errors.ts';
 
 /** Words of the command line that are no commands of the registry: they need no runtime, or are a way of starting one. */
@@ -43,18 +44,36 @@ export const wordSpecs: readonly CommandSpec[] = [
       },
     ],
   },
+  {
+    ...word,
+    name: 'discord',
+    summary: 'Set up the Discord application',
+    defaultSubcommand: 'register',
+    subcommands: [
+      {
+        name: 'register',
+        summary: 'Tell Discord of the commands, and print the link that adds Tutti to a server',
+        right: 'read',
+        args: [],
+      },
+    ],
+  },
   { ...word, name: 'resume', summary: 'Take up what processes that died left unanswered' },
 ];
 
 export interface WordTools {
   readonly version: string;
+  /** Read only by words that need it. */
+  environment(): Environment;
+  readonly directory: string;
+  readonly checkout: string;
   readonly commands: readonly CommandSpec[];
   readonly output: Writable;
 }
 
 /** Whether the command line asks for one of the words, for help, or for the version. */
 export function isWord({ version, help, words }: CommandLineRequest): boolean {
-  return version || help || words[0] === 'init' || words[0] === 'completions' || words[0] === 'slack';
+  return version || help || ['init', 'completions', 'slack', 'discord'].includes(words[0] ?? '');
 }
 
 /** Runs it. Resolves with the exit code; throws UserErrors. */
@@ -69,6 +88,12 @@ export async function runWord(request: CommandLineRequest, tools: WordTools): Pr
   if (!parsed.ok) throw usageError(parsed.problem);
   if (parsed.call.name === 'completions') return printCompletions(parsed.call, tools, print);
   if (parsed.call.name === 'slack') return printManifest(parsed.call, tools, print);
+  if (parsed.call.name === 'discord') {
+    const { registerOnDiscord } = await import('./words/discord-register.ts');
+    const { data, text, exit } = await registerOnDiscord({ ...tools, config: request.config });
+    print(data, text);
+    return exit;
+  }
   const { init } = await import('./config/init.ts');
   const { file, agents } = await init(process.cwd());
   return print(

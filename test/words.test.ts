@@ -5,7 +5,7 @@ test('help lists commands and words, and explains one in the manner of a manual 
   const scene = createScene({ agents: [], script: {} });
   const all = await run(scene, ['--help']);
   expect(all.code).toBe(0);
-  for (const name of ['ask', 'history', 'init', 'resume']) expect(all.stdout).toContain(name);
+  for (const name of ['ask', 'history', 'init', 'resume', 'slack', 'discord']) expect(all.stdout).toContain(name);
   const one = await run(scene, ['history', 'search', '--help']);
   expect(one.stdout).toContain('USAGE');
   expect(one.stdout).toContain('--since');
@@ -17,6 +17,11 @@ test('help lists commands and words, and explains one in the manner of a manual 
 test('the version stands alone on stdout', async () => {
   const { stdout, code } = await run(createScene({ agents: [], script: {} }), ['--version']);
   expect([stdout, code]).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+\n$/), 0]);
+});
+
+test('setting up a platform is explained like any command', async () => {
+  const { stdout, code } = await run(createScene({ agents: [], script: {} }), ['discord', 'register', '--help']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('tutti discord register')]);
 });
 
 test('a shell is taught with a script, and an unknown one is refused with the choices', async () => {

@@ -56,7 +56,7 @@ interface Registering {
   readonly options: RegisterOptions;
 }
 
-/** Longer than this nobody waits: it is the limit of a day. */
+/** Longer than this nobody waits: it is the limit of a day. discord.js itself would wait, or ask on and on where it is told no time. */
 const longestWaitMs = 60_000;
 const mostGuilds = 200;
 
@@ -103,7 +103,7 @@ export async function keepRegistered(options: Omit<RegisterOptions, 'thorough'>,
 function restFor({ token, apiUrl }: RegisterOptions): REST {
   return new REST({
     ...(apiUrl === null ? {} : { api: apiUrl }),
-    rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestWaitMs,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter <= 0 || retryAfter > longestWaitMs,
   }).setToken(token);
 }
 

@@ -17,7 +17,7 @@ export function isAway(error: unknown): boolean {
  */
 export function registrationProblem(error: unknown, guild: string | null, application: string): UserError {
   if (error instanceof UserError) return error;
-  if (error instanceof RateLimitError) return limited(error.retryAfter);
+  if (error instanceof RateLimitError) return limited(error.retryAfter > 0 ? error.retryAfter : null);
   if (!(error instanceof DiscordAPIError)) return unreachable(messageOf(error));
   if (error.status === 401) {
     return new UserError('discord-sign-in', 'Discord does not accept $DISCORD_TOKEN.', {

@@ -56,7 +56,8 @@ export function createApi({ scene, limiter, faults, token }: ApiOptions): Api {
     }
     record(answer.status, codeOf(answer.body));
     const content = answer.body === null ? undefined : JSON.stringify(answer.body);
-    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(content);
+    const type = content === undefined ? {} : { 'content-type': 'application/json' };
+    response.writeHead(answer.status, { ...type, ...answer.headers }).end(content);
   }
 
   function answerOf({ route, params }: Match, request: IncomingMessage, url: URL, body: CallBody): Answer {
