@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type GivenOption, readGiven, withText } from '../../../src/adapters/discord/call.ts';
 import { parseText } from '../../../src/adapters/grammar.ts';
 import { sampleCommands } from '../../support/commands.ts';
+import { withCommands } from '../../support/discord/plain-client.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
@@ -117,4 +118,21 @@ describe('a long text', () => {
   it('is not asked for by commands that take none', () => {
     expect(callOf('history search', { query: '-' }).call.args).toEqual({ query: '-' });
   });
+});
+
+it('is read as the real client brings it', async () => {
+  const read: unknown[] = [];
+  const double = await withCommands(sampleCommands, async (interaction) => {
+    if (!interaction.isChatInputCommand()) return;
+    read.push(readGiven(interaction.commandName, interaction.options.data, sampleCommands));
+    await interaction.deferReply();
+  });
+  await double.command('ask', { question: 'why?', agents: 'api, web', rounds: 2, write: true });
+  await double.command('history search', { query: 'exit codes', limit: 5 });
+  await double.command('tutti', { command: 'group set all api web' });
+  expect(read).toMatchObject([
+    { kind: 'call', call: { name: 'ask', args: { question: 'why?', agents: ['api', 'web'], rounds: 2, write: true } } },
+    { kind: 'call', call: { name: 'history', subcommand: 'search', args: { query: 'exit codes', limit: 5 } } },
+    { kind: 'call', call: { name: 'group', subcommand: 'set', args: { name: 'all', agents: ['api', 'web'] } } },
+  ]);
 });

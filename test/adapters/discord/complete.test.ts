@@ -4,6 +4,7 @@ import type { AdapterHost, Author, Choice, Place } from '../../../src/adapters/a
 import type { GivenOption } from '../../../src/adapters/discord/call.ts';
 import { suggest } from '../../../src/adapters/discord/complete.ts';
 import { sampleCommands } from '../../support/commands.ts';
+import { withCommands } from '../../support/discord/plain-client.ts';
 
 const place: Place = { surface: 'discord', workspace: 'G1', channel: 'C1', direct: false, private: false };
 const author: Author = { id: 'U1', name: 'Alice', isBot: false, roles: [] };
@@ -107,4 +108,22 @@ describe('suggestions', () => {
       vi.useRealTimers();
     }
   });
+});
+
+it('reach whoever types, through the real client', async () => {
+  const host = { commands: sampleCommands, complete: names };
+  const double = await withCommands(sampleCommands, async (interaction) => {
+    if (!interaction.isAutocomplete()) return;
+    const { commandName, options } = interaction;
+    await interaction.respond(await suggest({ name: commandName, options: options.data }, { host, place, author }));
+  });
+  expect(await double.complete('history list', 'agent', 'ap', { values: { limit: 3 } })).toEqual([
+    { name: 'api · a agent', value: 'api' },
+    { name: 'apollo · a agent', value: 'apollo' },
+  ]);
+  expect(await double.complete('ask', 'agents', 'web, ap')).toMatchObject([
+    { value: 'web, api' },
+    { value: 'web, apollo' },
+  ]);
+  expect(await double.complete('tutti', 'command', 'group')).toMatchObject([{ value: 'group' }]);
 });
