@@ -1,4 +1,6 @@
 import type { Writable } from 'node:stream';
+import type { ChatAdapter, SharedHost } from './adapters/adapter.ts';
+import { createDiscord, discordPace, requiredToken } from './adapters/discord/discord.ts';
 import { createSlack, required, slackPace, transportOf } from './adapters/slack/slack.ts';
 import type { CommandLineRequest } from './adapters/terminal/request.ts';
 import { providers } from './agents/providers/index.ts';
@@ -20,6 +22,9 @@ export interface ServeOptions {
   /** Aborted when the process is asked to end. */
   readonly signal: AbortSignal;
 }
+
+/** A surface that several people share. */
+type SharedAdapter = ChatAdapter & { start(host: SharedHost): Promise<void> };
 
 const pruneMs = 3_600_000;
 
@@ -64,7 +69,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 async function run(
   program: Program,
-  surfaces: ReturnType<typeof surfacesOf>,
+  surfaces: readonly SharedAdapter[],
   { signal, ready }: { readonly signal: AbortSignal; ready(): void },
 ): Promise<void> {
   const broken = Promise.withResolvers<never>();
@@ -87,26 +92,52 @@ async function run(
   }
 }
 
-function surfacesOf({ surfaces: { slack }, access }: Config, { slack: tokens }: Environment, log: Log) {
-  if (slack === null) {
+function surfacesOf(config: Config, environment: Environment, log: Log): readonly SharedAdapter[] {
+  const { slack, discord } = config.surfaces;
+  if (slack === null && discord === null) {
     throw new UserError('config', 'No chat surface is configured to be served.', {
-      hint: 'Add "surfaces: { slack: {} }" to the configuration; config/tutti.example.yaml has all of it.',
+      hint: 'Add "surfaces: { slack: {} }" or "surfaces: { discord: {} }" to the configuration; config/tutti.example.yaml has all of it.',
       exit: 2,
     });
   }
+  const clocks = { now: () => new Date(), clock: () => performance.now() };
   return [
-    createSlack({
-      botToken: required(tokens.botToken, 'SLACK_BOT_TOKEN', '"OAuth & Permissions"'),
-      transport: transportOf(slack, tokens),
-      apiUrl: slack.apiUrl,
-      commandPrefix: slack.commandPrefix,
-      groups: access.some((rule) => rule.roles !== undefined),
-      log: log.child({ surface: 'slack' }),
-      pace: slackPace,
-      now: () => new Date(),
-      clock: () => performance.now(),
-    }),
+    ...(slack === null ? [] : [slackOf(slack, config, environment, log.child({ surface: 'slack' }), clocks)]),
+    ...(discord === null ? [] : [discordOf(discord, environment, log.child({ surface: 'discord' }), clocks)]),
   ];
+}
+
+interface Clocks {
+  now(): Date;
+  clock(): number;
+}
+
+function slackOf(
+  slack: NonNullable<Config['surfaces']['slack']>,
+  { access }: Config,
+  { slack: tokens }: Environment,
+  log: Log,
+  clocks: Clocks,
+): SharedAdapter {
+  return createSlack({
+    ...clocks,
+    botToken: required(tokens.botToken, 'SLACK_BOT_TOKEN', '"OAuth & Permissions"'),
+    transport: transportOf(slack, tokens),
+    apiUrl: slack.apiUrl,
+    commandPrefix: slack.commandPrefix,
+    groups: access.some((rule) => rule.roles !== undefined),
+    log,
+    pace: slackPace,
+  });
+}
+
+function discordOf(
+  { apiUrl, guilds }: NonNullable<Config['surfaces']['discord']>,
+  { discord }: Environment,
+  log: Log,
+  clocks: Clocks,
+): SharedAdapter {
+  return createDiscord({ ...clocks, token: requiredToken(discord.token), apiUrl, guilds, log, pace: discordPace });
 }
 
 function readyLine(

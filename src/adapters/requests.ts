@@ -28,8 +28,8 @@ export interface RequestsOptions<A, F> {
   opened(address: A): Promise<void>;
   /** Whether somebody who may do nothing here is to be told now. */
   tellsStranger(address: A, person: string): Promise<boolean>;
-  /** Says it to that person, alone where the surface can; nobody waits for it. */
-  tell(address: A, person: string, sentence: string): void;
+  /** Says it to that person, alone where the surface can (always to strangers); nobody waits for it. */
+  tell(address: A, person: string, sentence: string, isStranger: boolean): void;
 }
 
 /** Hands what people ask for to the runtime. */
@@ -56,7 +56,8 @@ export function createRequests<
     const isStranger = error.code === 'denied' && !host.may(place, author, 'read');
     if (isStranger && !(await options.tellsStranger(address, author.id))) return;
     // What could not be recorded comes again, and is said once.
-    if (!author.isBot) await told(address.id, async () => options.tell(address, author.id, sentenceOf(error)));
+    if (!author.isBot)
+      await told(address.id, async () => options.tell(address, author.id, sentenceOf(error), isStranger));
   }
 
   return {

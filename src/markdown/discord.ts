@@ -11,11 +11,8 @@ const dialect: Dialect = {
   rule: '──────────',
   indent: 2,
   tableWidth: 64,
-  text: (value) =>
-    silenced(value)
-      .replace(/[\\*_~`|]/g, '\\$&')
-      .replaceAll('](', ']\\('),
-  line: (written) => written.replace(/^(?=(?:#{1,3}|-#?|\+|>{1,3})\s)/, '\\').replace(/^(\d+)(?=\.\s)/, '$1\\'),
+  text: escaped,
+  line: escapedStart,
   strong: (inner) => `**${inner}**`,
   emphasis: (inner) => `*${inner}*`,
   strike: (inner) => `~~${inner}~~`,
@@ -46,6 +43,29 @@ export async function showDiscord(
 
 function partsOf(document: Display, limit: number): readonly string[] {
   return splitBlocks(document.blocks, { limit, write: createWriter(dialect, document) });
+}
+
+/** Text in which nothing is markup or mentions anybody, in as many lines as it has. */
+export function escapeDiscord(value: string): string {
+  return escaped(value)
+    .split('\n')
+    .map((line) => escapedStart(line))
+    .join('\n');
+}
+
+/** Text for inside a code span or block: nothing in it mentions anybody. */
+export function quietDiscord(value: string): string {
+  return silenced(value);
+}
+
+function escaped(value: string): string {
+  return silenced(value)
+    .replace(/[\\*_~`|]/g, '\\$&')
+    .replaceAll('](', ']\\(');
+}
+
+function escapedStart(line: string): string {
+  return line.replace(/^(?=(?:#{1,3}|-#?|\+|>{1,3})\s)/, '\\').replace(/^(\d+)(?=\.\s)/, '$1\\');
 }
 
 /** Mentions of people, roles, channels, commands, times and emoji all begin with `<`. */

@@ -1,0 +1,163 @@
+import type { REST } from 'discord.js';
+import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, SurfaceRecords, TurnEvent } from '../adapter.ts';
+import type { Pacer } from '../pacer.ts';
+import { closeLeft, createStatusMessage, type StatusRecord } from '../status-message.ts';
+import type { Threads } from '../threads.ts';
+import { createTurns } from '../turns.ts';
+import { type DiscordAddress, readAddress } from './address.ts';
+import type { Forum } from './forum.ts';
+import type { Piece, Posting } from './posting.ts';
+import { discordStyle, renderBeginning, renderPart } from './render.ts';
+import type { Room, Rooms } from './rooms.ts';
+import { renewMs, statusEdits, statusPort } from './status-message.ts';
+import type { Whisper } from './whisper.ts';
+
+export interface AnswersOptions {
+  readonly rest: REST;
+  readonly posting: Posting;
+  readonly pacer: Pacer;
+  readonly rooms: Rooms;
+  readonly forum: Forum;
+  readonly threads: Threads;
+  readonly whisper: Whisper;
+  readonly host: SharedHost;
+  /** Conversations by the messages that answered in them, where they have no thread. */
+  readonly answered: SurfaceRecords<string>;
+  /** Whether messages without a mention are heard. */
+  readonly readsContent: boolean;
+  clock(): number;
+  now(): Date;
+}
+
+/** What a turn shows and says on Discord: its status, its agents' voices, and its answer. */
+export interface Answers {
+  reply(to: ReplyAddress): Reply;
+  /** Closes statuses that a dead process left open, once it is clear which turns go on. */
+  tidy(): Promise<void>;
+}
+
+const keptMs = 30 * 86_400_000;
+const howToGoOn = 'To go on, reply to this message or mention me: I cannot read other messages here.';
+
+export function createAnswers(options: AnswersOptions): Answers {
+  const { rest, posting, pacer, rooms, forum, threads, whisper, host } = options;
+  const records = host.records<StatusRecord>('status');
+  const turns = createTurns<DiscordAddress>({
+    clock: options.clock,
+    status: (address) =>
+      createStatusMessage({
+        port: statusPort(rest, posting, {
+          ...laneOf(address),
+          conversation: address.conversation,
+          room: () => rooms.of(address),
+        }),
+        pacer,
+        records,
+        key: address.id,
+        renewMs,
+        now: () => options.now().getTime(),
+      }),
+    voice: speak,
+  });
+
+  function placeOf(address: DiscordAddress): Pick<Piece, 'lane' | 'place' | 'since'> {
+    return { ...laneOf(address), place: async () => (await rooms.of(address)) ?? undefined };
+  }
+
+  async function speak(address: DiscordAddress, agent: string, round: number, markdown: string): Promise<void> {
+    const text = await renderBeginning(markdown);
+    if (text === '') return;
+    const id = `voice-${address.id}-${round}-${agent}`;
+    posting.post({ ...placeOf(address), id, text, username: agent, notify: null, again: false }).catch(() => undefined);
+  }
+
+  function progress(address: DiscordAddress, event: TurnEvent): void {
+    // What only one person sees has no status and no voices.
+    if (address.respond !== null) return;
+    turns.event(address, event);
+    if (event.type === 'ask_start') forum.mark(address.thread, 'running');
+  }
+
+  async function post(address: DiscordAddress, part: OutboxPart): Promise<Receipt> {
+    if (address.respond !== null && (await respond(address, address.respond, part))) return { platformId: null };
+    const room = await rooms.of(address);
+    await turns.close(address, part);
+    if (room === null) {
+      if (address.fallback !== null) await respond(address, address.fallback, part);
+      return { platformId: null };
+    }
+    const posted = await Promise.all((await piecesOf(address, part, room)).map((piece) => posting.post(piece)));
+    rooms.forget(address);
+    await ended(address, part, room, posted);
+    return { platformId: posted.find((id) => id !== null) ?? null };
+  }
+
+  async function ended(
+    address: DiscordAddress,
+    part: OutboxPart,
+    room: Room,
+    posted: readonly (string | null)[],
+  ): Promise<void> {
+    forum.mark(address.thread, outcomeOf(part));
+    if (part.kind !== 'command' && room.parent !== null) await threads.answered(room.channel);
+    if (room.parent !== null || room.guild === null) return;
+    // There a conversation is known only by what is replied to.
+    for (const id of posted) if (id !== null) await options.answered.set(id, address.conversation, { ttl: keptMs });
+  }
+
+  async function piecesOf(address: DiscordAddress, part: OutboxPart, room: Room): Promise<readonly Piece[]> {
+    const notify = room.guild !== null && (part.kind !== 'command' || address.respond !== null) ? address.user : null;
+    const { messages, file } = await renderPart(part, { mention: notify, signal: host.ending });
+    const hint = (await needsHint(address, room)) ? [discordStyle.aside(howToGoOn)] : [];
+    const common = { ...placeOf(address), again: part.again };
+    const texts = [...messages, ...hint].map((text, index) => ({
+      ...common,
+      id: `${part.id}-${index}`,
+      text,
+      notify: index === 0 ? notify : null,
+    }));
+    return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', notify: null, file }];
+  }
+
+  /** Where we hear mentions only, the first answer in a thread says so. */
+  async function needsHint({ conversation }: DiscordAddress, room: Room): Promise<boolean> {
+    if (options.readsContent || room.parent === null) return false;
+    const thread = await threads.get(room.channel);
+    return (thread?.taken.length ?? 0) <= 1 && (thread?.conversation ?? conversation) === conversation;
+  }
+
+  /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
+  async function respond(address: DiscordAddress, token: string, part: OutboxPart): Promise<boolean> {
+    const { messages, file } = await renderPart(part, { mention: null, signal: host.ending });
+    const notes = [
+      ...(address.announce === null ? [] : ['Only you see this: I may not post in this channel.']),
+      ...(file === null
+        ? []
+        : ['The whole of it is too long for here: write the command in a thread, after a mention.']),
+    ];
+    const [first = '', ...others] = [...messages, ...notes];
+    if (!(await whisper.answer({ token, at: address.at }, first))) return false;
+    for (const text of others) await whisper.answer({ token, at: address.at }, text);
+    return true;
+  }
+
+  return {
+    tidy: () => closeLeft({ port: statusEdits(rest, ''), records }, turns.has),
+    reply(to) {
+      const address = readAddress(to);
+      return { progress: (event) => progress(address, event), post: (part) => post(address, part) };
+    },
+  };
+}
+
+/** All that is said of a conversation is said in order. */
+function laneOf({ conversation, at }: DiscordAddress): Pick<Piece, 'lane' | 'since'> {
+  return { lane: conversation, since: at };
+}
+
+function outcomeOf({ kind, data }: OutboxPart): 'done' | 'failed' | null {
+  if (kind === 'command') return null;
+  const status = typeof data === 'object' && data !== null && 'status' in data ? data.status : 'failed';
+  if (status === 'answered' || status === 'partial') return 'done';
+  return status === 'failed' || status === 'timed-out' ? 'failed' : null;
+}
