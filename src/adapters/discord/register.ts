@@ -3,6 +3,7 @@ import { REST, Routes } from 'discord.js';
 import type { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { CommandSpec, SurfaceRecords } from '../adapter.ts';
+import { fields, list, text } from '../untyped.ts';
 import { type DiscordCommand, discordCommands } from './commands.ts';
 import { inviteLink } from './invite.ts';
 import { isAway, registrationProblem } from './registration-problem.ts';
@@ -109,8 +110,8 @@ function restFor({ token, apiUrl }: RegisterOptions): REST {
 
 async function whoami(rest: REST, { signal }: RegisterOptions): Promise<Registration['application']> {
   try {
-    const found = fieldsOf(await rest.get(Routes.currentApplication(), { signal }));
-    return { id: String(found.id ?? ''), name: String(found.name ?? '') };
+    const found = fields(await rest.get(Routes.currentApplication(), { signal }));
+    return { id: text(found.id), name: text(found.name) };
   } catch (error) {
     throw registrationProblem(error, null, '');
   }
@@ -132,7 +133,7 @@ async function registerIn(guild: string | null, registering: Registering): Promi
     return { ...scope, state: 'registered' };
   } catch (error) {
     const problem = registrationProblem(error, guild, application);
-    if (guild === null || problem.code !== 'discord-guild') throw problem;
+    if (problem.code !== 'discord-guild') throw problem;
     return { ...scope, commands: [], state: 'failed', problem };
   }
 }
@@ -192,7 +193,7 @@ async function guildsOf({ rest, application, options }: Registering): Promise<re
   try {
     const query = new URLSearchParams({ limit: String(mostGuilds) });
     const found = await rest.get(Routes.userGuilds(), { query, signal: options.signal });
-    return listOf(found).map(({ id }) => String(id));
+    return list(found).map((guild) => text(fields(guild).id));
   } catch (error) {
     throw registrationProblem(error, null, application);
   }
@@ -203,7 +204,9 @@ async function commandsIn(
   { rest, application, options }: Registering,
 ): Promise<readonly Known[]> {
   const found = await rest.get(routeOf(application, guild), { signal: options.signal });
-  return listOf(found).map(({ id, name, type }) => ({ id: String(id), name: String(name), type: Number(type ?? 1) }));
+  return list(found)
+    .map(fields)
+    .map(({ id, name, type }) => ({ id: text(id), name: text(name), type: Number(type ?? 1) }));
 }
 
 async function put(guild: string | null, body: readonly DiscordCommand[], registering: Registering): Promise<void> {
@@ -227,14 +230,4 @@ function keyOf(application: string, guild: string | null): string {
 
 function nameOf({ type = 1, name }: { readonly type?: number | undefined; readonly name: string }): string {
   return `${type}:${name}`;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function listOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fieldsOf) : [];
 }

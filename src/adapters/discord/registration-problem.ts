@@ -1,6 +1,7 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import { messageOf, UserError } from '../../errors.ts';
 import { inviteLink } from './invite.ts';
+import { tokenProblem } from './outcome.ts';
 
 const missingAccess = 50001;
 const unknownGuild = 10004;
@@ -19,12 +20,7 @@ export function registrationProblem(error: unknown, guild: string | null, applic
   if (error instanceof UserError) return error;
   if (error instanceof RateLimitError) return limited(error.retryAfter > 0 ? error.retryAfter : null);
   if (!(error instanceof DiscordAPIError)) return unreachable(messageOf(error));
-  if (error.status === 401) {
-    return new UserError('discord-sign-in', 'Discord does not accept $DISCORD_TOKEN.', {
-      hint: 'Copy the token from the page "Bot" of the application (https://discord.com/developers/applications) into it.',
-      exit: 2,
-    });
-  }
+  if (error.status === 401) return tokenProblem('401');
   if (error.code === tooManyToday) return limited(null);
   if (guild !== null && isAway(error)) {
     return new UserError('discord-guild', `Tutti may not register commands in the server ${guild}.`, {

@@ -78,6 +78,16 @@ describe('the commands', () => {
     expect(registered(double, null)).toEqual(discordCommands(fewer, 'global').map(({ name }) => name));
   });
 
+  it('are written again when only a description is another one', async () => {
+    const { double, register } = await createScene();
+    await register();
+    const others = all.map((spec) => ({ ...spec, summary: `${spec.summary}!` }));
+    expect((await register({ commands: others })).scopes).toMatchObject([{ state: 'registered' }]);
+    expect(double.commands(null)).toContainEqual(
+      expect.objectContaining({ name: 'help', description: 'Show what can be typed!' }),
+    );
+  });
+
   it('are written again when somebody has taken them away', async () => {
     const { double, register, options } = await createScene();
     await register({ guilds: [ids.guild] });
