@@ -31,7 +31,7 @@ const known: Readonly<Record<number, readonly [status: number, message: string]>
   30007: [400, 'Maximum number of webhooks reached (15)'],
   30010: [400, 'Maximum number of reactions reached (20)'],
   30032: [400, 'Maximum number of application commands reached (100)'],
-  30034: [429, 'Maximum number of daily application command creates has been reached (200)'],
+  30034: [400, 'Maximum number of daily application command creates has been reached (200)'],
   30046: [429, 'Maximum number of edits to messages older than 1 hour reached. Try again later'],
   40005: [413, 'Request entity too large'],
   40060: [400, 'Interaction has already been acknowledged.'],

@@ -39,9 +39,9 @@ function paramsOf(steps: readonly string[], given: readonly string[]): Record<st
   if (steps.length !== given.length) return null;
   const params: Record<string, string> = {};
   for (const [index, step] of steps.entries()) {
-    const value = given[index] ?? '';
+    const value = decodeURIComponent(given[index] ?? '');
     if (step.startsWith(':')) params[step.slice(1)] = value;
-    else if (step !== decodeURIComponent(value)) return null;
+    else if (step !== value) return null;
   }
   return params;
 }

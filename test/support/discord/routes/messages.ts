@@ -196,7 +196,7 @@ function reacting(request: RouteRequest, ...needed: readonly PermissionName[]) {
 }
 
 function emojiIn({ params }: RouteRequest): string {
-  const emoji = decodeURIComponent(params.emoji ?? '');
+  const emoji = params.emoji ?? '';
   if (!/\p{Extended_Pictographic}|\p{Emoji_Presentation}|[#*\d]\u20e3/u.test(emoji)) throw new ApiProblem(10014);
   return emoji;
 }
