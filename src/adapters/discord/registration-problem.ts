@@ -24,7 +24,7 @@ export function registrationProblem(error: unknown, guild: string | null, applic
   if (error.code === tooManyToday) return limited(null);
   if (guild !== null && isAway(error)) {
     return new UserError('discord-guild', `Tutti may not register commands in the server ${guild}.`, {
-      hint: `Add it there with ${inviteLink(application, guild)}, or take the id out of surfaces.discord.guilds.`,
+      hint: `Add it there with ${inviteLink(application, guild)} and run tutti discord register, or take the id out of surfaces.discord.guilds.`,
     });
   }
   // Without a code of Discord's it was not Discord that answered.
