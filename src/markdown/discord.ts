@@ -58,9 +58,10 @@ export function quietDiscord(value: string): string {
   return silenced(value);
 }
 
+/** A line below between letters or digits, as in SOME_NAME, ends no emphasis and stays as it is. */
 function escaped(value: string): string {
   return silenced(value)
-    .replace(/[\\*_~`|]/g, '\\$&')
+    .replace(/[\\*~`|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
     .replaceAll('](', ']\\(');
 }
 

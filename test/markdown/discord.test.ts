@@ -14,11 +14,12 @@ describe('renderDiscord', () => {
   it.each([
     ['**bold** *italic* ~~old~~ `code` __strong__', '**bold** *italic* ~~old~~ `code` **strong**'],
     ['# One\n\n### Three\n\n#### Four', '# One\n\n### Three\n\n**Four**'],
-    ['snake_case and 2 \\* 3 and \\|\\|spoiler\\|\\|', 'snake\\_case and 2 \\* 3 and \\|\\|spoiler\\|\\|'],
+    ['snake_case and 2 \\* 3 and \\|\\|spoiler\\|\\|', 'snake_case and 2 \\* 3 and \\|\\|spoiler\\|\\|'],
     ['\\# no heading', '\\# no heading'],
     ['1986\\. A year', '1986\\. A year'],
     ['\\- no item', '\\- no item'],
     ['[docs](https://example.com/x)', '[docs](<https://example.com/x>)'],
+    ['\\_not so\\_ but \\_\\_x and a\\_', '\\_not so\\_ but \\_\\_x and a\\_'],
     ['https://example.com/a_b', '<https://example.com/a_b>'],
     ['[x](javascript:alert(1))', 'x'],
     ['\\[x](https://evil.example)', '[x]\\(<https://evil.example/>)'],

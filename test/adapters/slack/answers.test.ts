@@ -105,7 +105,7 @@ describe('answers', () => {
   });
 
   it('show agents in bold where their names may not be used', async () => {
-    const { mindAsking } = await import('../../support/slack/bench.ts');
+    const { mindAsking } = await import('../../support/served.ts');
     const scopes = ['chat:write', 'app_mentions:read', 'channels:history', 'users:read'];
     const bench = await startBench({
       agents: ['api', 'web'],

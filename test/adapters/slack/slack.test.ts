@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mindAsking, startBench } from '../../support/slack/bench.ts';
+import { mindAsking } from '../../support/served.ts';
+import { startBench } from '../../support/slack/bench.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 describe('a question on Slack', () => {

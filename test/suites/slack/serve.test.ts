@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createScene, start } from '../../support/program.ts';
-import { mindAsking } from '../../support/slack/bench.ts';
+import { mindAsking } from '../../support/served.ts';
 import { type DoubleOptions, type SlackDouble, startSlack } from '../../support/slack/double.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
