@@ -8,12 +8,13 @@ import type { DiscordDouble, DoubleOptions } from './handle.ts';
 import { ids } from './ids.ts';
 import { createInteractions } from './interactions.ts';
 import { createRateLimiter } from './limits.ts';
+import { createWorld } from './new-world.ts';
 import { createPeople } from './people.ts';
 import { createRegistry } from './registry.ts';
 import { createLinks, type Scene } from './scene.ts';
 import { shownGuild, shownUser } from './shown.ts';
 import { createUsing } from './using.ts';
-import { createWorld, type PostedMessage, threadTypes } from './world.ts';
+import { type PostedMessage, threadTypes } from './world.ts';
 
 export type { Acknowledged, ApiCall, DiscordDouble, DoubleOptions, Outcome } from './handle.ts';
 export { ids } from './ids.ts';

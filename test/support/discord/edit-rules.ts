@@ -2,7 +2,7 @@ import { checkComponents } from './component-rules.ts';
 import { list, text } from './json.ts';
 import { checkFields, checkV2, type MessageRules, messageFlags } from './message-rules.ts';
 import { ApiProblem, invalid } from './problems.ts';
-import { hasComponentsV2 } from './shown.ts';
+import { hasComponentsV2 } from './shown-message.ts';
 import type { Json, PostedMessage, StoredFile } from './world.ts';
 
 /** What Discord takes as an edit of a message: what it has afterwards must be a message again. */

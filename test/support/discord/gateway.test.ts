@@ -45,6 +45,14 @@ describe('the gateway of the double', () => {
     expect(discord.gateway).toMatchObject({ resumes: 3, identifies: 1, ready: 1 });
   });
 
+  it('resumes where the session is invalid for this connection only', async () => {
+    const { discord, seen } = await listening();
+    discord.gateway.invalidate(true);
+    discord.say('kept');
+    await waitFor(() => discord.gateway.resumes === 1 && seen.length === 1, 'it is resumed');
+    expect(discord.gateway.identifies).toBe(1);
+  });
+
   it('begins afresh after an invalid session, and what was said meanwhile is lost', async () => {
     const { discord, seen } = await listening();
     discord.gateway.invalidate(false);

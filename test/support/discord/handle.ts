@@ -27,6 +27,8 @@ export interface DiscordDouble {
   say(text: string, options?: SayOptions): PostedMessage;
   edit(message: PostedMessage, text: string): void;
   remove(message: PostedMessage): void;
+  /** The platform adds a preview of a link: an update that is no edit. */
+  unfurl(message: PostedMessage): void;
   react(message: PostedMessage, emoji: string, user?: string): void;
   /**
    * A slash command, `name`, `name sub` or `name group sub`, as registered: throws where the client would not offer it (not registered,

@@ -1,4 +1,4 @@
-import { ChannelType, type ForumChannel, MessageFlags, type TextChannel } from 'discord.js';
+import { ChannelType, Events, type ForumChannel, MessageFlags, MessageType, type TextChannel } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait-for.ts';
 import { readyClient } from './client.ts';
@@ -134,6 +134,17 @@ describe('messages on the double', () => {
     expect(discord.rateLimited).toBe(1);
   });
 
+  it('are edited more slowly when they are old', async () => {
+    const { discord, general } = await writing(
+      { limits: { oldEdit: { count: 1, perMs: 60_000 } }, oldMs: -1 },
+      { rest: { rejectOnRateLimit: () => true } },
+    );
+    const message = await general.send('x');
+    await message.edit('y');
+    await expect(message.edit('z')).rejects.toMatchObject({ timeToReset: expect.any(Number) });
+    expect(discord.calls.at(-1)).toMatchObject({ route: 'message.edit', status: 429, code: 30046 });
+  });
+
   it('are posted under other names over webhooks, in threads too', async () => {
     const { discord, general } = await writing({ limits: 'fast' });
     await expect(general.createWebhook({ name: 'Discord agents' })).rejects.toMatchObject({ code: 50035 });
@@ -185,6 +196,28 @@ describe('threads on the double', () => {
     expect(discord.threads(ids.forum)).toMatchObject([{ name: 'post', tags: [ids.tagDone] }]);
     const active = await general.threads.fetchActive();
     expect(active.threads.map(({ name }) => name)).toEqual(['answers']);
+  });
+
+  it('leave system messages and updates that are no edits behind', async () => {
+    const { discord, client, general } = await writing();
+    const updates: (number | null)[] = [];
+    client.on(Events.MessageUpdate, (_, { editedTimestamp }) => void updates.push(editedTimestamp));
+    const said = discord.say('look at https://example.com');
+    const thread = discord.openThread('run', { message: said, text: 'first' });
+    discord.openThread('alone', { text: 'first' });
+    discord.unfurl(said);
+    await waitFor(() => updates.length === 2, 'both updates arrive');
+    expect(updates).toEqual([null, null]);
+    expect((await general.messages.fetch({ cache: false })).map(({ system, type }) => [system, type])).toEqual([
+      [true, MessageType.ThreadCreated],
+      [false, MessageType.Default],
+    ]);
+    const inThread = await general.threads.cache.get(thread.id)?.messages.fetch({ cache: false });
+    expect(inThread?.map(({ type, reference }) => [type, reference?.messageId])).toEqual([
+      [MessageType.Default, undefined],
+      [MessageType.ThreadStarterMessage, said.id],
+    ]);
+    expect(discord.posts(thread.id)).toEqual([]);
   });
 
   it('take nothing but messages while they are archived, and not even those when they are locked', async () => {

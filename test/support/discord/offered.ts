@@ -1,8 +1,8 @@
 import type { OptionValue } from './handle.ts';
 import { list, text } from './json.ts';
-import { mayAll } from './permissions.ts';
+import { bits, mayAll, permissionsOf } from './permissions.ts';
 import { keepFiles, type Scene } from './scene.ts';
-import { shownFile } from './shown.ts';
+import { shownFile } from './shown-message.ts';
 import type { Channel, Json, Person } from './world.ts';
 
 /** What a client offers somebody somewhere, from what is registered; what it does not offer, nobody can use. */
@@ -17,10 +17,12 @@ export function offeredCommand(scene: Scene, name: string, kind: number, person:
   if (twice !== undefined) throw new Error(`The command ${name} is offered twice.`);
   if (channel.guild !== null && !mayAll(scene.world, person, channel, 'UseApplicationCommands'))
     throw new Error(`${person.username} may not use commands there.`);
+  // What a guild's administrators did not change: without these rights the command is not shown; none at all is for administrators.
   const needed = found.default_member_permissions;
   if (channel.guild !== null && typeof needed === 'string') {
-    const isAdministrator = mayAll(scene.world, person, channel, 'Administrator');
-    if (needed === '0' && !isAdministrator) throw new Error(`The command ${name} is for administrators.`);
+    const held = permissionsOf(scene.world, person, channel);
+    const wanted = needed === '0' ? bits('Administrator') : BigInt(needed);
+    if ((held & wanted) !== wanted) throw new Error(`The command ${name} is not shown to ${person.username}.`);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { channelEvent, deleteEvent, reactionEvent, threadEvent, threadGone } from './events.ts';
+import { channelEvent, deleteEvent, messageEvent, reactionEvent, threadEvent, threadGone } from './events.ts';
 import type { ByOptions, DiscordDouble, SayOptions, ThreadOptions } from './handle.ts';
 import { ids } from './ids.ts';
 import { mayAll, overwrite, type PermissionName, sees } from './permissions.ts';
@@ -10,7 +10,17 @@ import { type Channel, type Person, threadTypes } from './world.ts';
 /** What people do by themselves: write, change, delete, react, open and close threads. */
 export type PeopleSide = Pick<
   DiscordDouble,
-  'say' | 'edit' | 'remove' | 'react' | 'openThread' | 'archive' | 'unarchive' | 'removeThread' | 'deny' | 'allow'
+  | 'say'
+  | 'edit'
+  | 'remove'
+  | 'unfurl'
+  | 'react'
+  | 'openThread'
+  | 'archive'
+  | 'unarchive'
+  | 'removeThread'
+  | 'deny'
+  | 'allow'
 >;
 
 export function createPeople(scene: Scene): PeopleSide {
@@ -41,6 +51,8 @@ export function createPeople(scene: Scene): PeopleSide {
     if (world.channels.has(id)) throw new Error('The message has a thread already.');
     const type = options.private === true ? 12 : channel.type === 5 ? 10 : 11;
     const thread = openThread(scene, channel, { id, name, type, owner: person.id, tags: options.tags ?? [] });
+    if (options.message === undefined && !isForum && type !== 12)
+      post(scene, channel, { body: { content: name }, files: [], user: person.id, type: 18 });
     if (options.text !== undefined) {
       const body = { content: options.text, allowed_mentions: { parse: ['users', 'roles'] } };
       post(scene, thread, { body, files: options.files ?? [], user: person.id, ...(isForum ? { id } : {}) });
@@ -76,6 +88,10 @@ export function createPeople(scene: Scene): PeopleSide {
       const messages = world.channels.get(message.channel)?.messages ?? [];
       messages.splice(messages.indexOf(message), 1);
       deleteEvent(scene, message);
+    },
+    unfurl(message) {
+      message.embeds = [{ type: 'article', title: 'A page', url: 'https://example.com' }];
+      messageEvent(scene, message, 'MESSAGE_UPDATE');
     },
     react(message, emoji, user = ids.alice) {
       message.reactions.set(emoji, (message.reactions.get(emoji) ?? new Set()).add(user));

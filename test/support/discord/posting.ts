@@ -3,7 +3,7 @@ import { list, object, text } from './json.ts';
 import { messageFlags } from './message-rules.ts';
 import { type Mentions, mentionsOf, textOfComponents } from './notified.ts';
 import { keepFiles, type Scene } from './scene.ts';
-import { hasComponentsV2 } from './shown.ts';
+import { hasComponentsV2 } from './shown-message.ts';
 import { type Channel, type Json, type KeptFile, type PostedMessage, type StoredFile, threadTypes } from './world.ts';
 
 /** Puts messages into the world and tells who listens. What may be posted is checked before. */
@@ -56,7 +56,8 @@ export function post(scene: Scene, channel: Channel, draft: Draft): PostedMessag
     type: draft.type ?? (replied === null ? 0 : 19),
   };
   channel.messages.push(message);
-  if (threadTypes.has(channel.type)) channel.members.add(message.user ?? world.bot.id);
+  if (threadTypes.has(channel.type) && message.webhook === null && message.type !== 21)
+    channel.members.add(message.user ?? world.bot.id);
   messageEvent(scene, message, 'MESSAGE_CREATE');
   return message;
 }

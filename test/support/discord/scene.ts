@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { GatewayServer } from './gateway.ts';
 import type { InteractionStore } from './interactions.ts';
 import type { Registry } from './registry.ts';
-import { shownMessage } from './shown.ts';
+import { shownMessage } from './shown-message.ts';
 import type { Json, KeptFile, PostedMessage, StoredFile, World } from './world.ts';
 
 /** What the parts of the double share. */

@@ -43,6 +43,15 @@ export const guildRoutes: readonly Route[] = [
   {
     name: 'member',
     method: 'GET',
+    path: '/guilds/:guild/members',
+    // Listing them needs an intent that is not switched on.
+    run: () => {
+      throw new ApiProblem(50001);
+    },
+  },
+  {
+    name: 'member',
+    method: 'GET',
     path: '/guilds/:guild/members/:user',
     run: (request) => {
       const world = worldOf(request);

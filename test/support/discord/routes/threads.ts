@@ -1,4 +1,4 @@
-import { threadEvent } from '../events.ts';
+import { messageEvent, threadEvent } from '../events.ts';
 import { object, strings, text } from '../json.ts';
 import { checkMessage, checkThreadName, messageFlags } from '../message-rules.ts';
 import { demand, mayAll, sees } from '../permissions.ts';
@@ -7,7 +7,7 @@ import { ApiProblem, invalid } from '../problems.ts';
 import { answer, channelIn, done, messageIn, type Reply, type Route, type RouteRequest } from '../routes.ts';
 import { type Scene, told } from '../scene.ts';
 import { shownChannel, shownThreadMember } from '../shown.ts';
-import { type Channel, channelOf, threadTypes } from '../world.ts';
+import { type Channel, channelOf, type PostedMessage, threadTypes } from '../world.ts';
 
 /** Threads: from a message, standing alone, and posts of a forum. */
 
@@ -47,7 +47,16 @@ export function openThread(scene: Scene, parent: Channel, { id, minutes, ...rest
   });
   scene.world.channels.set(thread.id, thread);
   threadEvent(scene, thread, 'THREAD_CREATE');
+  const hangsOn = scene.world.find(parent.id, thread.id);
+  if (hangsOn !== null) beginsWith(scene, thread, hangsOn);
   return thread;
+}
+
+/** The message that a thread hangs on is told anew, with its thread; and the thread's first message points to it. */
+function beginsWith(scene: Scene, thread: Channel, message: PostedMessage): void {
+  message.flags |= 32;
+  messageEvent(scene, message, 'MESSAGE_UPDATE');
+  post(scene, thread, { body: {}, files: [], type: 21, ...(message.user === null ? {} : { user: message.user }) });
 }
 
 function minutesIn(body: RouteRequest['body']): number {
@@ -73,7 +82,6 @@ function fromMessage(request: RouteRequest): Reply {
     owner: scene.world.bot.id,
     minutes: minutesIn(body),
   });
-  message.flags |= 32;
   return answer(shownChannel(thread, scene.world), 201);
 }
 

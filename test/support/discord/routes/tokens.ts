@@ -81,6 +81,7 @@ function execute({ scene, params, query, body, files }: RouteRequest): Reply {
     body: { ...body, nonce: undefined },
     files,
     webhook: webhook.id,
+    ...(body.thread_name === undefined ? {} : { id: channel.id }),
     username: username === '' ? webhook.name : username,
     ...(avatar === '' ? {} : { avatar }),
   });
