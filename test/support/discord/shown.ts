@@ -119,6 +119,7 @@ export function shownRoles(world: World): readonly Json[] {
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,
     managed: role.name === 'tutti',
+    ...(role.name === 'tutti' ? { tags: { bot_id: world.bot.id } } : {}),
     position,
     flags: 0,
   }));
