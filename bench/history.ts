@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Keyv from 'keyv';
@@ -7,6 +7,8 @@ import type { History, HistoryFilter, NewHistoryEntry } from '../src/history/his
 import { createHistory } from '../src/history/sqlite.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { createCorpus } from './corpus.ts';
+import { type GroupChatLog, openGroupChatLog } from './group-chat-log.ts';
+import { interleaved, type Measured, rowOf, timed } from './measure.ts';
 import { median } from './median.ts';
 import type { BenchRow } from './row.ts';
 
@@ -23,9 +25,8 @@ export interface HistoryBenchOptions {
 const together = 10;
 
 /**
- * The history against other ways to keep one: a scan of keyv in memory, a LIKE scan of the same table, and a log in the manner of
- * Maestro's group chats, of which this is a stand-in made for the purpose: a line is appended after a mkdir, never flushed, and all of
- * the file is read and split for its end.
+ * The history against other ways to keep one: a scan of keyv in memory, a LIKE scan of the same table, and the log of Maestro's group
+ * chats (see `openGroupChatLog`), all of which is read for its end.
  */
 export async function run(options: HistoryBenchOptions = {}): Promise<BenchRow[]> {
   const { entries = 1_000_000, tail = 99_000, scans = 3 } = options;
@@ -33,10 +34,11 @@ export async function run(options: HistoryBenchOptions = {}): Promise<BenchRow[]
   const store = openStore({ directory: join(directory, 'data') });
   const history = createHistory(store);
   const corpus = createCorpus();
+  const log = await openGroupChatLog();
   try {
-    const appended = await appends(history, store, corpus, join(directory, 'appended'));
+    const appended = await appends(history, store, corpus, { log, directory: join(directory, 'appended') });
     fill(history, store, corpus, tail);
-    const tailed = await tails(history, corpus, join(directory, 'tail'), tail);
+    const tailed = await tails(history, corpus, { log, directory: join(directory, 'tail') }, tail);
     fill(history, store, corpus, entries - tail);
     return [...(await searches(history, store, corpus, entries, scans)), ...appended, tailed];
   } finally {
@@ -81,32 +83,40 @@ async function searches(
   scans: number,
 ): Promise<BenchRow[]> {
   const phrase = 'pull request';
-  const times = kindsOfLists(entries).map((filter) =>
-    Array.from({ length: 20 }, () => timed(() => history.list(filter))),
-  );
+  const times: number[][] = [];
+  for (const filter of kindsOfLists(entries)) times.push(await repeated(20, () => history.list(filter)));
   const ninetyFifth =
     times.flat().toSorted((one, other) => one - other)[Math.floor(times.length * 20 * 0.95)] ?? Number.NaN;
   const slowest = Math.max(...times.map(median));
-  const ours = median(Array.from({ length: 20 }, () => timed(() => history.list({ limit: 20, query: `"${phrase}"` }))));
+  const ours = median(await repeated(20, () => history.list({ limit: 20, query: `"${phrase}"` })));
   const like = median(
-    Array.from({ length: scans }, () =>
+    await repeated(scans, () =>
       // For a phrase that is nowhere, as a LIKE that finds enough ends early.
-      timed(() =>
-        store.all('SELECT * FROM history WHERE text LIKE ? ORDER BY sequence DESC LIMIT 20', '%pull request nowhere%'),
-      ),
+      store.all('SELECT * FROM history WHERE text LIKE ? ORDER BY sequence DESC LIMIT 20', '%pull request nowhere%'),
     ),
   );
   const keyv = await keyvScan(corpus, entries, scans, phrase);
   const name = `search of ${entries} entries`;
   return [
-    row(`${name}, against a scan of keyv in memory`, ours, keyv, 1 / 1000),
-    row(`${name}, against a LIKE scan`, ours, like, 1 / 50),
+    rowOf(`${name}, against a scan of keyv in memory`, { ours, peer: keyv }, 1 / 1000),
+    rowOf(`${name}, against a LIKE scan`, { ours, peer: like }, 1 / 50),
     {
-      ...row(`${name}, 95th percentile of ${times.length} kinds of lists and searches`, ninetyFifth, 5, 1),
+      ...rowOf(`${name}, 95th percentile of ${times.length} kinds of lists and searches`, within(ninetyFifth, 5), 1),
       goal: 'at most 5 ms',
     },
-    { ...row(`${name}, the slowest kind of them`, slowest, 50, 1), goal: 'at most 50 ms' },
+    { ...rowOf(`${name}, the slowest kind of them`, within(slowest, 50), 1), goal: 'at most 50 ms' },
   ];
+}
+
+/** Measured against a bound in milliseconds. */
+function within(ours: number, bound: number): Measured {
+  return { ours, peer: bound };
+}
+
+async function repeated(times: number, work: () => unknown): Promise<number[]> {
+  const taken: number[] = [];
+  for (let count = 0; count < times; count += 1) taken.push(await timed(work));
+  return taken;
 }
 
 /** What people look for: rare and common words, phrases, beginnings, and each kind of filter alone and with words. */
@@ -156,11 +166,17 @@ async function keyvScan(
   return median(times);
 }
 
+/** The log that is measured against, and where it keeps its files. */
+interface LogPeer {
+  readonly log: GroupChatLog;
+  readonly directory: string;
+}
+
 async function appends(
   history: History,
   store: Store,
   corpus: (number: number) => string,
-  directory: string,
+  { log, directory }: LogPeer,
 ): Promise<BenchRow[]> {
   const ours: number[] = [];
   const peer: number[] = [];
@@ -168,87 +184,53 @@ async function appends(
   const peerFlushed: number[] = [];
   for (let number = 0; number < 300; number += 1) {
     const entry = entryOf(number, corpus(number));
-    const transaction = timed(() =>
+    const transaction = await timed(() =>
       store.transaction(() => {
         for (let more = 0; more < together; more += 1) history.append(entry);
       }),
     );
     ours.push(transaction / together);
-    peer.push(await timedAsync(() => appendLine(directory, entry, false)));
-    oursFlushed.push(timed(() => history.append(entry)));
-    peerFlushed.push(await timedAsync(() => appendLine(directory, entry, true)));
+    peer.push(await timed(() => log.append(join(directory, 'chat.log'), entry.actor, entry.text ?? '')));
+    oursFlushed.push(await timed(() => history.append(entry)));
+    peerFlushed.push(await timed(() => appendFlushed(join(directory, 'flushed.log'), `${JSON.stringify(entry)}\n`)));
   }
   return [
-    row(
-      `append with its indexes, ${together} in a transaction, against a line appended to a file`,
-      median(ours),
-      median(peer),
+    rowOf(
+      `append with its indexes, ${together} in a transaction, against ${log.name}`,
+      { ours: median(ours), peer: median(peer) },
       1,
     ),
-    row('append flushed to the disk, against a line flushed to the disk', median(oursFlushed), median(peerFlushed), 1),
+    rowOf(
+      'append flushed to the disk, against a line flushed to the disk',
+      { ours: median(oursFlushed), peer: median(peerFlushed) },
+      1,
+    ),
   ];
 }
 
 async function tails(
   history: History,
   corpus: (number: number) => string,
-  directory: string,
+  { log, directory }: LogPeer,
   count: number,
 ): Promise<BenchRow> {
-  for (let done = 0; done < count; done += 1000) {
-    const lines = Array.from({ length: 1000 }, (_, index) => lineOf(entryOf(done + index, corpus(done + index))));
-    await mkdir(directory, { recursive: true });
-    await appendFile(join(directory, 'chat.log'), lines.join(''));
-  }
-  const ours: number[] = [];
-  const peer: number[] = [];
-  for (let round = 0; round < 7; round += 1) {
-    peer.push(await timedAsync(() => readTail(directory)));
-    ours.push(median(Array.from({ length: 20 }, () => timed(() => history.list({ limit: 50 })))));
-  }
-  return row(`the newest 50 of ${count}, against reading the log`, median(ours), median(peer), 1 / 1000);
-}
-
-function lineOf(entry: NewHistoryEntry): string {
-  const content = (entry.text ?? '').replaceAll('\n', '\\n').replaceAll('|', '\\|');
-  return `${new Date().toISOString()}|${entry.actor}|${content}\n`;
-}
-
-async function appendLine(directory: string, entry: NewHistoryEntry, flushed: boolean): Promise<void> {
-  await mkdir(directory, { recursive: true });
   const file = join(directory, 'chat.log');
-  if (!flushed) return appendFile(file, lineOf(entry));
+  for (let number = 0; number < count; number += 1) await log.append(file, `Person ${number % 90}`, corpus(number));
+  const measured = await interleaved(
+    7,
+    async () => {
+      const times: number[] = [];
+      for (let read = 0; read < 20; read += 1) times.push(await timed(() => history.list({ limit: 50 })));
+      return median(times);
+    },
+    () => timed(async () => (await log.read(file)).slice(-50)),
+  );
+  return rowOf(`the newest 50 of ${count}, against ${log.name}`, measured, 1 / 1000);
+}
+
+async function appendFlushed(file: string, line: string): Promise<void> {
   const handle = await open(file, 'a');
-  await handle.appendFile(lineOf(entry));
+  await handle.appendFile(line);
   await handle.datasync();
   await handle.close();
-}
-
-async function readTail(directory: string): Promise<unknown> {
-  const text = await readFile(join(directory, 'chat.log'), 'utf8');
-  const messages = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [at, from, ...content] = line.split(/(?<!\\)\|/);
-      return { at, from, content: content.join('|').replaceAll('\\n', '\n').replaceAll('\\|', '|') };
-    });
-  return messages.slice(-50);
-}
-
-function row(name: string, ours: number, peer: number, goal: number): BenchRow {
-  const ratio = ours / peer;
-  return { name, ours, peer, ratio, goal: `at most ${goal}x`, reached: ratio <= goal, unit: 'ms' };
-}
-
-function timed(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
-
-async function timedAsync(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }

@@ -15,7 +15,7 @@ import { createChatMind } from '../src/moderator/minds/chat.ts';
 import type { Moderator, ModeratorPort, Question } from '../src/moderator/moderator.ts';
 import { createModerator } from '../src/moderator/rounds.ts';
 import { openStore } from '../src/store/store.ts';
-import { median } from './median.ts';
+import { interleaved, type Measured, rowOf, timed } from './measure.ts';
 import type { BenchRow } from './row.ts';
 
 const names = ['api', 'web', 'worker'];
@@ -36,30 +36,30 @@ export async function run(): Promise<BenchRow[]> {
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   return [
     await withLedger(tmpdir(), async (ledger) =>
-      row(
+      rowOf(
         `three agents of ${agentMs} ms, question to answer, against langgraph-supervisor`,
-        await interleaved(slowTurns, () => ourTurn(ledger, agentMs), supervisor(agentMs, slowTurns)),
+        await turns(slowTurns, () => ourTurn(ledger, agentMs), supervisor(agentMs, slowTurns)),
         0.45,
       ),
     ),
     await withLedger(memory, async (ledger) =>
-      row(
+      rowOf(
         'a turn of three instant agents with its ledger writes, against createAgent without any',
-        await interleaved(instantTurns, () => ourTurn(ledger, 0), singleAgent(instantTurns)),
+        await turns(instantTurns, () => ourTurn(ledger, 0), singleAgent(instantTurns)),
         1,
       ),
     ),
     await withLedger(memory, async (ledger) =>
-      row(
+      rowOf(
         'the same, against langgraph-supervisor',
-        await interleaved(instantTurns, () => ourTurn(ledger, 0), supervisor(0, instantTurns)),
+        await turns(instantTurns, () => ourTurn(ledger, 0), supervisor(0, instantTurns)),
         0.35,
       ),
     ),
     await withLedger(tmpdir(), async (ledger, directory) =>
-      row(
+      rowOf(
         `the same on the disk, against ${steps} flushed writes alone`,
-        await interleaved(instantTurns, () => ourTurn(ledger, 0), flushes(join(directory, 'flushes'))),
+        await turns(instantTurns, () => ourTurn(ledger, 0), flushes(join(directory, 'flushes'))),
         2,
       ),
     ),
@@ -95,26 +95,13 @@ function flushes(file: string): () => Promise<void> {
   };
 }
 
-/** Both ways in turn, so that what else the machine does falls on both; the first tenth does not count. */
-async function interleaved(times: number, our: () => Promise<unknown>, peer: () => Promise<unknown>) {
-  const [mine, other]: [number[], number[]] = [[], []];
-  for (let count = 0; count < times; count += 1) {
-    mine.push(await timed(our));
-    other.push(await timed(peer));
-  }
-  const warm = Math.ceil(times / 10);
-  return { ours: median(mine.slice(warm)), peer: median(other.slice(warm)) };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return performance.now() - begun;
-}
-
-function row(name: string, measured: { readonly ours: number; readonly peer: number }, most: number): BenchRow {
-  const ratio = measured.ours / measured.peer;
-  return { name, ...measured, ratio, goal: `at most ${most}x`, reached: ratio <= most, unit: 'ms' };
+/** Milliseconds of a turn, ours and the other's. */
+function turns(times: number, our: () => Promise<unknown>, peer: () => Promise<unknown>): Promise<Measured> {
+  return interleaved(
+    times,
+    () => timed(our),
+    () => timed(peer),
+  );
 }
 
 /** One message from acceptance to delivery, as the runtime takes it, with agents that need no process. */

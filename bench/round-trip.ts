@@ -4,74 +4,68 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createHistory } from '../src/history/sqlite.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
 import { createLedger } from '../src/ledger/sqlite.ts';
 import { openStore } from '../src/store/store.ts';
-import { median } from './median.ts';
+import { interleaved, rowOf, timed } from './measure.ts';
+import { peerPackage } from './peers.ts';
 import type { BenchRow } from './row.ts';
 
 const turns = 200;
 
 /**
  * A turn's way through the local ledger (accepted, begun, settled, sent: each durable), against a job's round trip on BullMQ with a Redis
- * that is as durable (`appendfsync always`). Needs `redis-server`, and `npm install --no-save bullmq`; rejects where they are missing.
+ * that is as durable (`appendfsync always`). Rejects in one sentence where there is no `redis-server`.
  */
 export async function run(): Promise<BenchRow[]> {
+  const bullmq = await peerPackage('bullmq');
   const directory = mkdtempSync(join(tmpdir(), 'tutti-bench-'));
-  try {
-    const peer = await onBullMq(directory);
-    const ours = await onLedger(directory);
-    return [
-      {
-        name: 'turn round trip, against BullMQ on Redis',
-        ours,
-        peer,
-        ratio: ours / peer,
-        goal: 'at most 0.5x',
-        reached: ours / peer <= 0.5,
-        unit: 'ms',
-      },
-    ];
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  await using cleanup = new AsyncDisposableStack();
+  cleanup.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const redis = await startRedis(directory);
+  cleanup.defer(redis.stop);
+  const queue = await openQueue(bullmq, redis.port);
+  cleanup.defer(queue.close);
+  const store = cleanup.adopt(openStore({ directory: join(directory, 'data') }), (opened) => opened.close());
+  const history = createHistory(store);
+  const ledger = cleanup.adopt(createLedger({ store, history, configuration: '/bench', role: 'command' }), (opened) =>
+    opened.close(),
+  );
+  const measured = await interleaved(
+    turns,
+    () => timed(() => throughLedger(ledger)),
+    () => timed(queue.roundTrip),
+  );
+  return [rowOf('turn round trip, against BullMQ on Redis', measured, 0.5)];
 }
 
-async function onLedger(directory: string): Promise<number> {
-  const store = openStore({ directory: join(directory, 'data') });
-  const ledger = createLedger({ store, history: createHistory(store), configuration: '/bench', role: 'command' });
-  const times: number[] = [];
-  for (let turn = 0; turn < turns; turn += 1) {
-    const begun = performance.now();
-    const { turn: accepted } = ledger.accept(message());
-    ledger.begin(accepted.id);
-    const { id, message: asked } = accepted;
-    const result = {
-      turnId: id,
-      conversation: asked.conversation,
-      status: 'answered',
-      reason: null,
-      question: 'x',
-      answer: 'y',
-      partial: false,
-      rounds: [],
-      citations: [],
-      disagreements: [],
-      unanswered: [],
-      usage: null,
-    } as const;
-    ledger.settle(id, result, [
-      { id: randomUUID(), turnId: id, position: 0, kind: 'answer', markdown: 'y', footer: null, data: result, exit: 0 },
-    ]);
-    for (const { part } of ledger.unsent(id)) {
-      ledger.sending(part.id);
-      ledger.sent(part.id, null);
-    }
-    times.push(performance.now() - begun);
+function throughLedger(ledger: Ledger): void {
+  const { turn: accepted } = ledger.accept(message());
+  ledger.begin(accepted.id);
+  const { id, message: asked } = accepted;
+  const result = {
+    turnId: id,
+    conversation: asked.conversation,
+    status: 'answered',
+    reason: null,
+    question: 'x',
+    answer: 'y',
+    partial: false,
+    rounds: [],
+    citations: [],
+    disagreements: [],
+    unanswered: [],
+    usage: null,
+  } as const;
+  ledger.settle(id, result, [
+    { id: randomUUID(), turnId: id, position: 0, kind: 'answer', markdown: 'y', footer: null, data: result, exit: 0 },
+  ]);
+  for (const { part } of ledger.unsent(id)) {
+    ledger.sending(part.id);
+    ledger.sent(part.id, null);
   }
-  ledger.close();
-  store.close();
-  return median(times);
 }
 
 function message() {
@@ -105,37 +99,43 @@ interface BullMq {
   QueueEvents: new (name: string, options: object) => { waitUntilReady(): Promise<unknown>; close(): Promise<void> };
 }
 
-async function onBullMq(directory: string): Promise<number> {
-  const name = 'bullmq';
-  const bullmq: BullMq = await import(name);
+async function openQueue(packaged: string, port: number) {
+  const bullmq: BullMq = await import(pathToFileURL(join(packaged, 'dist', 'cjs', 'index.js')).href);
+  const options = { connection: { host: '127.0.0.1', port } };
+  const queue = new bullmq.Queue('turns', options);
+  const events = new bullmq.QueueEvents('turns', options);
+  const worker = new bullmq.Worker('turns', async () => 'y', options);
+  await Promise.all([events.waitUntilReady(), worker.waitUntilReady()]);
+  return {
+    async roundTrip() {
+      const job = await queue.add('turn', { text: 'x' });
+      await job.waitUntilFinished(events);
+    },
+    async close() {
+      await Promise.all([worker.close(), events.close(), queue.close()]);
+    },
+  };
+}
+
+async function startRedis(directory: string) {
   const port = await freePort();
   const redis = spawn(
     'redis-server',
     ['--port', String(port), '--appendonly', 'yes', '--appendfsync', 'always', '--dir', directory],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
-  try {
-    await new Promise<void>((resolve, reject) => {
-      redis.on('error', reject);
-      redis.stdout.on('data', (text) => String(text).includes('Ready to accept') && resolve());
-    });
-    const options = { connection: { host: '127.0.0.1', port } };
-    const queue = new bullmq.Queue('turns', options);
-    const events = new bullmq.QueueEvents('turns', options);
-    const worker = new bullmq.Worker('turns', async () => 'y', options);
-    await Promise.all([events.waitUntilReady(), worker.waitUntilReady()]);
-    const times: number[] = [];
-    for (let turn = 0; turn < turns; turn += 1) {
-      const begun = performance.now();
-      const job = await queue.add('turn', { text: 'x' });
-      await job.waitUntilFinished(events);
-      times.push(performance.now() - begun);
-    }
-    await Promise.all([worker.close(), events.close(), queue.close()]);
-    return median(times);
-  } finally {
-    redis.kill();
-  }
+  const ended = new Promise((resolve) => redis.once('close', resolve));
+  await new Promise<void>((resolve, reject) => {
+    redis.once('error', () => reject(new Error('redis-server is not installed')));
+    redis.stdout.on('data', (text) => String(text).includes('Ready to accept') && resolve());
+  });
+  return {
+    port,
+    async stop() {
+      redis.kill();
+      await ended;
+    },
+  };
 }
 
 function freePort(): Promise<number> {
