@@ -58,14 +58,14 @@ export function createWhisper({ rest, application, log, now }: WhisperOptions): 
     deferred: (token) => void promised.add(token),
     async answer({ token, at }, sentence) {
       if (now().getTime() - Date.parse(at) > tokenMs) return false;
-      const flags = MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds;
-      const message = { ...body(sentence, null), flags };
-      const original = Routes.webhookMessage(application, token, '@original');
-      return trying(() =>
-        promised.delete(token)
-          ? rest.patch(original, { body: message, auth: false })
-          : rest.post(Routes.webhook(application, token), { body: message, auth: false }),
-      );
+      const message = body(sentence, null);
+      if (promised.delete(token)) {
+        const original = Routes.webhookMessage(application, token, '@original');
+        return trying(() => rest.patch(original, { body: message, auth: false }));
+      }
+      // Whether one person alone sees it was said when it was promised, and cannot be said again.
+      const flags = message.flags | MessageFlags.Ephemeral;
+      return trying(() => rest.post(Routes.webhook(application, token), { body: { ...message, flags }, auth: false }));
     },
     async direct(user, sentence) {
       await trying(async () => {
