@@ -1,44 +1,52 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { createHistory } from '../src/history/sqlite.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createLedger } from '../src/ledger/sqlite.ts';
 import { openStore } from '../src/store/store.ts';
-import { interleaved, rowOf, timed } from './measure.ts';
+import { startChild } from './child.ts';
+import { interleaved, type Measured, rowOf, timed } from './measure.ts';
 import { peerPackage } from './peers.ts';
 import type { BenchRow } from './row.ts';
 
 const turns = 200;
 
 /**
- * A turn's way through the local ledger (accepted, begun, settled, sent: each durable), against a job's round trip on BullMQ with a Redis
- * that is as durable (`appendfsync always`). Rejects in one sentence where there is no `redis-server`.
+ * A turn's way through the local ledger (accepted, begun, settled, sent), against a job's round trip on BullMQ with a Redis that is as
+ * durable (`appendfsync always`): with all files in memory, where the system has a directory for that, and on the disk, where both wait
+ * for it most of the time. Rejects in one sentence where there is no `redis-server`.
  */
 export async function run(): Promise<BenchRow[]> {
   const bullmq = await peerPackage('bullmq');
-  const directory = mkdtempSync(join(tmpdir(), 'tutti-bench-'));
+  const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  return [
+    rowOf('turn round trip, against BullMQ on Redis, both in memory', await measure(bullmq, memory), 0.5),
+    rowOf('the same, both durable on the disk', await measure(bullmq, tmpdir()), 1),
+  ];
+}
+
+async function measure(bullmq: string, base: string): Promise<Measured> {
+  const directory = mkdtempSync(join(base, 'tutti-bench-'));
   await using cleanup = new AsyncDisposableStack();
   cleanup.defer(() => rmSync(directory, { recursive: true, force: true }));
   const redis = await startRedis(directory);
   cleanup.defer(redis.stop);
-  const queue = await openQueue(bullmq, redis.port);
-  cleanup.defer(queue.close);
+  const queue = await startChild(join(import.meta.dirname, 'bullmq-child.ts'), [bullmq, String(redis.port)]);
+  cleanup.defer(queue.stop);
   const store = cleanup.adopt(openStore({ directory: join(directory, 'data') }), (opened) => opened.close());
   const history = createHistory(store);
   const ledger = cleanup.adopt(createLedger({ store, history, configuration: '/bench', role: 'command' }), (opened) =>
     opened.close(),
   );
-  const measured = await interleaved(
+  return await interleaved(
     turns,
     () => timed(() => throughLedger(ledger)),
-    () => timed(queue.roundTrip),
+    async () => Number(await queue.next((child) => child.send('go'))),
   );
-  return [rowOf('turn round trip, against BullMQ on Redis', measured, 0.5)];
 }
 
 function throughLedger(ledger: Ledger): void {
@@ -80,41 +88,6 @@ function message() {
     attachments: [],
     replyTo: { surface: 'terminal', data: {} },
   } as const;
-}
-
-/** What this measurement uses of BullMQ, which is no dependency of ours. */
-interface BullMq {
-  Queue: new (
-    name: string,
-    options: object,
-  ) => {
-    add(name: string, data: object): Promise<{ waitUntilFinished(events: object): Promise<unknown> }>;
-    close(): Promise<void>;
-  };
-  Worker: new (
-    name: string,
-    work: () => Promise<string>,
-    options: object,
-  ) => { waitUntilReady(): Promise<unknown>; close(): Promise<void> };
-  QueueEvents: new (name: string, options: object) => { waitUntilReady(): Promise<unknown>; close(): Promise<void> };
-}
-
-async function openQueue(packaged: string, port: number) {
-  const bullmq: BullMq = await import(pathToFileURL(join(packaged, 'dist', 'cjs', 'index.js')).href);
-  const options = { connection: { host: '127.0.0.1', port } };
-  const queue = new bullmq.Queue('turns', options);
-  const events = new bullmq.QueueEvents('turns', options);
-  const worker = new bullmq.Worker('turns', async () => 'y', options);
-  await Promise.all([events.waitUntilReady(), worker.waitUntilReady()]);
-  return {
-    async roundTrip() {
-      const job = await queue.add('turn', { text: 'x' });
-      await job.waitUntilFinished(events);
-    },
-    async close() {
-      await Promise.all([worker.close(), events.close(), queue.close()]);
-    },
-  };
 }
 
 async function startRedis(directory: string) {
