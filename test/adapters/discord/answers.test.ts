@@ -12,7 +12,10 @@ describe('answers', () => {
     const line = 'A sentence of the long answer that goes on and on.\n\n';
     const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: line.repeat(1200) } } });
     const { id } = bench.discord.say(`${tutti} all of it`);
-    const file = await waitFor(() => bench.said().find(({ files }) => files.length > 0)?.files[0], 'a file is attached');
+    const file = await waitFor(
+      () => bench.said().find(({ files }) => files.length > 0)?.files[0],
+      'a file is attached',
+    );
     await bench.idle();
     expect(file.content.toString().split('A sentence').length).toBe(1201);
     expect(file.name).toMatch(/\.md$/);
@@ -44,8 +47,7 @@ describe('answers', () => {
     const all = [...bench.said(), ...bench.statuses()];
     expect(all.filter(({ webhook }) => webhook !== null)).toHaveLength(2);
     expect(bench.discord.notified(answer)).toEqual([ids.alice]);
-    for (const message of all.filter(({ id }) => id !== answer.id))
-      expect(bench.discord.notified(message)).toEqual([]);
+    for (const message of all.filter(({ id }) => id !== answer.id)) expect(bench.discord.notified(message)).toEqual([]);
     const shown = JSON.stringify(all.map(({ text, components }) => [text, components]));
     expect(shown.replaceAll(`<@${ids.alice}>`, '')).not.toMatch(/<[!@]|@everyone|@here/);
     expect(shown).not.toContain('the-api-token-123456');

@@ -118,7 +118,10 @@ describe('a question on Discord', () => {
   });
 
   it('serves the configured servers only', async () => {
-    const config = { access: [{ surface: 'discord', may: ['read', 'write'] }], surfaces: { discord: { guilds: ['1'] } } };
+    const config = {
+      access: [{ surface: 'discord', may: ['read', 'write'] }],
+      surfaces: { discord: { guilds: ['1'] } },
+    };
     const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'the answer' } }, config });
     bench.discord.say(`${tutti} hello`);
     bench.discord.say('hello', { channel: 'dm' });

@@ -102,10 +102,7 @@ describe('the button to stop', () => {
     bench.discord.say(`${tutti} go`);
     await waitFor(() => hangs(bench) === 1, 'it runs');
     const status = await waitFor(() => bench.statuses()[0], 'its status stands there');
-    await Promise.all([
-      bench.discord.press(status, 'tutti:stop'),
-      bench.discord.press(status, 'tutti:stop', ids.bob),
-    ]);
+    await Promise.all([bench.discord.press(status, 'tutti:stop'), bench.discord.press(status, 'tutti:stop', ids.bob)]);
     await bench.posted('Stopped:');
     await bench.idle();
     await waitFor(() => bench.statuses()[0]?.components.length === 0, 'the button is gone');
