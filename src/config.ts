@@ -25,6 +25,8 @@ export interface Environment {
     readonly botToken: string | null;
     readonly appToken: string | null;
     readonly signingSecret: string | null;
+    readonly clientId: string | null;
+    readonly clientSecret: string | null;
   };
   readonly discord: { readonly token: string | null };
 }
@@ -44,6 +46,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       botToken: value('SLACK_BOT_TOKEN'),
       appToken: value('SLACK_APP_TOKEN'),
       signingSecret: value('SLACK_SIGNING_SECRET'),
+      clientId: value('SLACK_CLIENT_ID'),
+      clientSecret: value('SLACK_CLIENT_SECRET'),
     },
     discord: { token: value('DISCORD_TOKEN') },
   };

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { ChatAdapter, SharedHost } from './adapters/adapter.ts';
 import { createDiscord, discordPace, requiredToken } from './adapters/discord/discord.ts';
-import { createSlack, required, slackPace, transportOf } from './adapters/slack/slack.ts';
+import { createSlack, oauthOf, slackPace, transportOf } from './adapters/slack/slack.ts';
 import type { CommandLineRequest } from './adapters/terminal/request.ts';
 import { providers } from './agents/providers/index.ts';
 import * as commands from './commands/index.ts';
@@ -115,13 +115,14 @@ interface Clocks {
 function slackOf(
   slack: NonNullable<Config['surfaces']['slack']>,
   { access }: Config,
-  { slack: tokens }: Environment,
+  { slack: tokens, secretKey }: Environment,
   log: Log,
   clocks: Clocks,
 ): SharedAdapter {
   return createSlack({
     ...clocks,
-    botToken: required(tokens.botToken, 'SLACK_BOT_TOKEN', '"OAuth & Permissions"'),
+    botToken: tokens.botToken,
+    oauth: oauthOf(slack, { ...tokens, secretKey }),
     transport: transportOf(slack, tokens),
     apiUrl: slack.apiUrl,
     commandPrefix: slack.commandPrefix,

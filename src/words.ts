@@ -40,6 +40,12 @@ export const wordSpecs: readonly CommandSpec[] = [
           { name: 'write', summary: 'Update config/slack-manifest.json instead', kind: 'flag', type: 'boolean' },
           { name: 'prefix', summary: 'Before the names of the commands', kind: 'option', type: 'word' },
           { name: 'url', summary: 'For HTTP mode: where Slack sends everything', kind: 'option', type: 'word' },
+          {
+            name: 'redirect',
+            summary: 'For several workspaces: where people come back to, https://…/slack/oauth_redirect',
+            kind: 'option',
+            type: 'word',
+          },
         ],
       },
     ],
@@ -113,7 +119,11 @@ async function printManifest(
 ): Promise<number> {
   const { slackManifest } = await import('./adapters/slack/manifest.ts');
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  const manifest = slackManifest(commands, { prefix: text(args.prefix) ?? '', url: text(args.url) });
+  const manifest = slackManifest(commands, {
+    prefix: text(args.prefix) ?? '',
+    url: text(args.url),
+    redirect: text(args.redirect),
+  });
   const written = JSON.stringify(manifest, null, 2);
   if (args.write !== true) return print(manifest, written);
   const { writeFile } = await import('node:fs/promises');

@@ -188,7 +188,7 @@ describe('readEnvironment', () => {
       color: true,
       plain: false,
       secretKey: 'k',
-      slack: { botToken: 'xoxb', appToken: null, signingSecret: null },
+      slack: { botToken: 'xoxb', appToken: null, signingSecret: null, clientId: null, clientSecret: null },
       discord: { token: 'd' },
     });
   });

@@ -134,6 +134,7 @@ const surfaces = mapping({
         text.check(z.regex(/^[a-z0-9_-]{0,20}$/, 'up to 20 small letters, digits, "-" or "_"')),
         '',
       ),
+      workspaces: z._default(ids, []),
     }),
   ),
   discord: z.exactOptional(

@@ -103,6 +103,8 @@ interface SlackConfig {
   /** $SLACK_API_URL wins over the file. */
   readonly apiUrl: string | null;
   readonly commandPrefix: string;
+  /** Ids of the workspaces that may install Tutti; all when empty. */
+  readonly workspaces: readonly string[];
 }
 
 interface DiscordConfig {

@@ -42,7 +42,7 @@ describe('fileSchema', () => {
 
   it('starts no surface that has no section, and takes an empty one', () => {
     expect(fileSchema.parse({ agents, surfaces: { slack: {} } }).surfaces).toEqual({
-      slack: { mode: 'socket', port: 3000, path: '/slack/events', commandPrefix: '' },
+      slack: { mode: 'socket', port: 3000, path: '/slack/events', commandPrefix: '', workspaces: [] },
     });
     expect(fileSchema.parse({ agents, surfaces: { discord: {} } }).surfaces).toEqual({ discord: { guilds: [] } });
   });

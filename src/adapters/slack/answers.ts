@@ -14,6 +14,7 @@ import type { Whisper } from './whisper.ts';
 
 export interface AnswersOptions {
   readonly client: WebClient;
+  readonly team: string;
   readonly posting: Posting;
   readonly pacer: Pacer;
   readonly threads: Threads;
@@ -30,7 +31,7 @@ export interface Answers {
 }
 
 export function createAnswers(options: AnswersOptions): Answers {
-  const { client, posting, pacer, threads, whisper, host, clock } = options;
+  const { client, team, posting, pacer, threads, whisper, host, clock } = options;
   const roots = new Map<string, Promise<string | null>>();
   const announced = host.records<PostedRecord>('announced');
   const records = host.records<StatusRecord>('status');
@@ -135,7 +136,9 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   return {
-    tidy: () => closeLeft({ port: statusEdits(client, ''), records }, turns.has),
+    // Statuses of other workspaces are kept in the same place.
+    tidy: () =>
+      closeLeft({ port: statusEdits(client, ''), records }, (key) => !key.startsWith(`${team}:`) || turns.has(key)),
     reply(to) {
       const address = readAddress(to);
       return { progress: (event) => progress(address, event), post: (part) => post(address, part) };

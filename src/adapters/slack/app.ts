@@ -1,23 +1,27 @@
-import { App, HTTPReceiver, type Receiver, type ReceiverEvent } from '@slack/bolt';
-import { UserError } from '../../errors.ts';
+import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
+import type { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { Hear } from './hear.ts';
-import type { Interactive } from './interactive.ts';
+import { readRemoval } from './events.ts';
+import { createHttpReceiver, type InstallOptions } from './http.ts';
 import { createSlackLogger } from './logger.ts';
 import { createSockets } from './sockets.ts';
-import { clientOptions, type SlackWeb } from './web.ts';
+import { clientOptions } from './web.ts';
+import type { Workspace } from './workspace.ts';
+import type { Workspaces } from './workspaces.ts';
 
 export type Transport =
   | { readonly mode: 'socket'; readonly appToken: string; readonly connections: number }
   | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number; readonly path: string };
 
 export interface AppOptions {
-  readonly web: SlackWeb;
+  readonly workspaces: Pick<Workspaces, 'removed'> & {
+    of(team: string): Pick<Workspace, 'hear' | 'interactive'> | null;
+  };
   readonly apiUrl: string | null;
   readonly transport: Transport;
+  /** Where workspaces install Tutti; null where they do not. */
+  readonly install: InstallOptions | null;
   readonly log: Log;
-  readonly hear: Pick<Hear, 'message'>;
-  readonly interactive: Interactive;
   failed(problem: UserError): void;
 }
 
@@ -28,17 +32,15 @@ export interface SlackApp {
 }
 
 export function createApp(options: AppOptions): SlackApp {
-  const { web, log } = options;
+  const { log, install, transport } = options;
   const receiver = createReceiver(options);
+  // Over sockets, the pages for installing are all that is served over HTTP.
+  const pages =
+    install === null || transport.mode === 'http' ? null : createHttpReceiver({ log, install, port: install.port });
   const app = new App({
     receiver,
-    // The token was tried before: Bolt would do so in a promise that nobody waits for.
-    authorize: async () => ({
-      botToken: web.token,
-      botId: web.identity.botId,
-      botUserId: web.identity.userId,
-      teamId: web.identity.team,
-    }),
+    // Tokens were tried before, and are never Bolt's business: every workspace has a client of its own.
+    authorize: async ({ teamId }) => (teamId === undefined ? {} : { teamId }),
     clientOptions: clientOptions(options),
     logger: createSlackLogger(log),
     convoStore: false,
@@ -52,33 +54,43 @@ export function createApp(options: AppOptions): SlackApp {
   });
   return {
     async start() {
+      await pages?.start();
       await app.start();
     },
     async stop() {
       await app.stop();
+      await pages?.stop();
     },
   };
 }
 
-function listen(app: App, { hear, interactive }: AppOptions): void {
-  app.event(/.*/, async ({ event }) => {
-    if (event.type === 'message' || event.type === 'app_mention') await hear.message(event);
-    else await interactive.event(event);
+/** What comes from a workspace goes to its parts; from one that is not served (any more), nothing is taken. */
+function listen(app: App, { workspaces, log }: AppOptions): void {
+  const of = ({ teamId = '' }: { readonly teamId?: string }) => {
+    const workspace = workspaces.of(teamId);
+    if (workspace === null) log.info('something came from a workspace that is not served', { workspace: teamId });
+    return workspace;
+  };
+  app.event(/.*/, async ({ event, context, body }) => {
+    const removal = readRemoval(event, body.event_time);
+    if (removal !== null) return workspaces.removed(context.teamId ?? '', removal);
+    if (event.type === 'message' || event.type === 'app_mention') await of(context)?.hear.message(event);
+    else await of(context)?.interactive.event(event);
   });
-  app.command(/.*/, async ({ command, ack }) => {
-    await interactive.command(command);
+  app.command(/.*/, async ({ command, context, ack }) => {
+    await of(context)?.interactive.command(command);
     await ack();
   });
-  app.action(/.*/, async ({ body, ack }) => {
-    await interactive.action(body);
+  app.action(/.*/, async ({ body, context, ack }) => {
+    await of(context)?.interactive.action(body);
     await ack();
   });
-  app.shortcut(/.*/, async ({ shortcut, ack }) => {
-    await interactive.shortcut(shortcut);
+  app.shortcut(/.*/, async ({ shortcut, context, ack }) => {
+    await of(context)?.interactive.shortcut(shortcut);
     await ack();
   });
-  app.view(/.*/, async ({ body, view, ack }) => {
-    const problem = await interactive.submission(body, view);
+  app.view(/.*/, async ({ body, view, context, ack }) => {
+    const problem = (await of(context)?.interactive.submission(body, view)) ?? null;
     if (problem === null) await ack();
     else await ack({ response_action: 'errors', errors: problem });
   });
@@ -96,8 +108,11 @@ function recording(app: Pick<App, 'processEvent'>): Pick<App, 'processEvent'> {
 }
 
 function createReceiver(options: AppOptions): Receiver {
-  const { transport, log } = options;
-  if (transport.mode === 'http') return createHttpReceiver(options, transport);
+  const { transport, log, install } = options;
+  if (transport.mode === 'http') {
+    const receiver = createHttpReceiver({ log, install, port: transport.port, events: transport });
+    return { ...receiver, init: (app) => receiver.init(recording(app)) };
+  }
   let sockets: ReturnType<typeof createSockets> | null = null;
   return {
     init(app) {
@@ -112,28 +127,5 @@ function createReceiver(options: AppOptions): Receiver {
     },
     start: async () => sockets?.start(),
     stop: async () => sockets?.stop(),
-  };
-}
-
-function createHttpReceiver(options: AppOptions, transport: Extract<Transport, { mode: 'http' }>): Receiver {
-  const receiver = new HTTPReceiver({
-    signingSecret: transport.signingSecret,
-    endpoints: [transport.path],
-    port: transport.port,
-    logger: createSlackLogger(options.log),
-  });
-  return {
-    init: (app) => receiver.init(recording(app) as App),
-    async start() {
-      await receiver.start(transport.port).catch((error: unknown) => {
-        const inUse = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
-        if (!inUse) throw error;
-        throw new UserError('slack-port', `Port ${transport.port} is taken already.`, {
-          hint: 'Set another under surfaces.slack.port, and the same in the app’s request URLs.',
-          exit: 2,
-        });
-      });
-    },
-    stop: () => receiver.stop(),
   };
 }

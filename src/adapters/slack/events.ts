@@ -28,6 +28,25 @@ export interface Changed {
   readonly text: string | null;
 }
 
+/** The app was removed from a workspace, or its token taken away. */
+export interface Removal {
+  /** Milliseconds since 1970; without end where Slack does not tell. */
+  readonly at: number;
+  /** Slack's name for it. */
+  readonly code: string;
+}
+
+/** Reads the end of an installation; null for all other events. `seconds` is when Slack made the event. */
+export function readRemoval(event: unknown, seconds: unknown): Removal | null {
+  if (!isFields(event)) return null;
+  const code = text(event.type);
+  const at = typeof seconds === 'number' ? seconds * 1000 : Number.POSITIVE_INFINITY;
+  if (code === 'app_uninstalled') return { at, code };
+  // Tokens of people are taken away as well: Tutti has none.
+  const bots = code === 'tokens_revoked' && isFields(event.tokens) ? list(event.tokens.bot) : [];
+  return bots.length === 0 ? null : { at, code };
+}
+
 /** Subtypes that are what a person wrote; all others are notices of the platform. */
 const written: ReadonlySet<string> = new Set(['', 'file_share', 'thread_broadcast', 'me_message', 'bot_message']);
 

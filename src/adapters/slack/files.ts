@@ -1,14 +1,20 @@
 import type { SharedHost } from '../adapter.ts';
 import { createFiles, type Files } from '../files.ts';
+import type { Token } from './token.ts';
 
 /** Files that people attach on Slack. `apiUrl` is a proxy's or test double's address, whose host serves files too; null for Slack itself. */
 export function createSlackFiles(
   limits: SharedHost['attachments'],
-  { token, apiUrl }: { readonly token: string; readonly apiUrl: string | null },
+  { token, apiUrl }: { readonly token: Pick<Token, 'now'>; readonly apiUrl: string | null },
 ): Files {
   return createFiles({
     limits,
-    headers: { authorization: `Bearer ${token}` },
+    headers: {
+      // Read for every file: tokens change.
+      get authorization() {
+        return `Bearer ${token.now()}`;
+      },
+    },
     isHost: (url) => isFileHost(url, apiUrl),
     // Without the right token, Slack sends its sign-in page.
     mismatch: (type, claimed) =>

@@ -7,6 +7,8 @@ export interface ManifestOptions {
   readonly prefix: string;
   /** HTTP mode: where Slack sends everything; null for Socket Mode. */
   readonly url: string | null;
+  /** For several workspaces: where Slack leads people back to after they installed the app; null for one. */
+  readonly redirect: string | null;
 }
 
 /** Names that Slack keeps for itself: there only the umbrella serves. */
@@ -18,7 +20,8 @@ const kept: ReadonlySet<string> = new Set(
 /** The umbrella is one of fifty. */
 const mostCommands = 49;
 
-const scopes: readonly string[] = [
+/** What the app may do; docs/slack.md says what each is for. */
+export const scopes: readonly string[] = [
   'app_mentions:read',
   'channels:history',
   'channels:read',
@@ -37,13 +40,15 @@ const scopes: readonly string[] = [
 const events: readonly string[] = [
   'app_home_opened',
   'app_mention',
+  'app_uninstalled',
   'message.channels',
   'message.groups',
   'message.im',
+  'tokens_revoked',
 ];
 
 /** What the Slack app has to be set up with, made from the commands there are. */
-export function slackManifest(commands: readonly CommandSpec[], { prefix, url }: ManifestOptions): object {
+export function slackManifest(commands: readonly CommandSpec[], { prefix, url, redirect }: ManifestOptions): object {
   const request = url === null ? {} : { url };
   const own = commands
     .filter(({ name, surfaces }) => (surfaces?.includes('slack') ?? true) && (prefix !== '' || !kept.has(name)))
@@ -75,7 +80,7 @@ export function slackManifest(commands: readonly CommandSpec[], { prefix, url }:
         should_escape: true,
       })),
     },
-    oauth_config: { scopes: { bot: scopes } },
+    oauth_config: { ...(redirect === null ? {} : { redirect_urls: [redirect] }), scopes: { bot: scopes } },
     settings: {
       event_subscriptions: { ...(url === null ? {} : { request_url: url }), bot_events: events },
       interactivity: { is_enabled: true, ...(url === null ? {} : { request_url: url }) },

@@ -49,3 +49,23 @@ export function tokenProblem(code: string, variable: 'SLACK_BOT_TOKEN' | 'SLACK_
       : 'Make an app-level token (xapp-…) with the scope connections:write under "Basic Information" and put it there.';
   return new UserError('slack-sign-in', `Slack does not accept $${variable} (${code}).`, { hint: where, exit: 2 });
 }
+
+/** The same for a workspace that installed Tutti: the others go on. */
+export function reinstall(workspace: string, code: string): UserError {
+  return new UserError(
+    'slack-sign-in',
+    `Slack does not accept Tutti in the workspace ${workspace} any more (${code}).`,
+    {
+      hint: 'Open the page /slack/install and install it there again.',
+      exit: 2,
+    },
+  );
+}
+
+/** The app of the token in the environment was removed. */
+export function removedProblem(code: string): UserError {
+  return new UserError('slack-sign-in', `Tutti was removed from its workspace of Slack (${code}).`, {
+    hint: 'Install the app again ("Install App"), copy its new bot token into $SLACK_BOT_TOKEN, and start again.',
+    exit: 2,
+  });
+}

@@ -1,7 +1,7 @@
 import type { KnownBlock, WebClient } from '@slack/web-api';
 import { createDelivery, type Delivery, type DeliveryOptions, type Piece as SharedPiece } from '../delivery.ts';
 import { findPiece } from './find-piece.ts';
-import { outcomeOf, tokenProblem } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 
 /** One message (or file) to be posted exactly once; `place` is its thread, null at the top of the channel, which is its lane. */
 export interface Piece extends SharedPiece<string | null> {
@@ -11,7 +11,7 @@ export interface Piece extends SharedPiece<string | null> {
 export interface PostingOptions
   extends Pick<
     DeliveryOptions<string | null, Piece>,
-    'log' | 'signal' | 'intervalMs' | 'backoffMs' | 'clock' | 'failed'
+    'log' | 'signal' | 'intervalMs' | 'backoffMs' | 'clock' | 'signedOut' | 'failed'
   > {
   readonly client: WebClient;
   /** Whether agents may speak under their own names; else their names stand in bold above what they say. */
@@ -50,6 +50,5 @@ export function createPosting(options: PostingOptions): Posting {
     find: (piece, thread) => findPiece(client, piece, thread),
     send,
     outcomeOf,
-    signedOut: (code) => tokenProblem(code, 'SLACK_BOT_TOKEN'),
   });
 }

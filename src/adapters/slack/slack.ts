@@ -1,45 +1,22 @@
 import { UserError } from '../../errors.ts';
-import type { Log } from '../../log.ts';
 import type { ChatAdapter, SharedHost } from '../adapter.ts';
-import { createPacer } from '../pacer.ts';
-import { createRefusals } from '../refusals.ts';
-import { createThreads } from '../threads.ts';
 import { readAddress } from './address.ts';
-import { type Answers, createAnswers } from './answers.ts';
 import { createApp, type SlackApp, type Transport } from './app.ts';
-import { createChannels } from './channels.ts';
-import { type EarlierOptions, readEarlier } from './earlier.ts';
-import { createSlackFiles } from './files.ts';
-import { createHear } from './hear.ts';
-import { createInteractive } from './interactive.ts';
-import { createPeople } from './people.ts';
-import { createPosting } from './posting.ts';
-import { mayCustomise, openWeb, type SlackWeb } from './web.ts';
-import { createWhisper } from './whisper.ts';
+import { createInstallations, type InstallationRecord } from './installations.ts';
+import { createInstalled, type Installed } from './installed.ts';
+import { installOptions, type OAuth } from './installing.ts';
+import { tokenProblem } from './outcome.ts';
+import { fixedToken } from './token.ts';
+import { openWeb } from './web.ts';
+import { createWorkspace, dropped, type Pace, type Workspace, type WorkspaceOptions } from './workspace.ts';
+import { oneWorkspace, type Workspaces } from './workspaces.ts';
 
-export interface SlackOptions {
-  readonly botToken: string;
+export interface SlackOptions extends Omit<WorkspaceOptions, 'signedOut'> {
+  /** Of one workspace; null where all install Tutti themselves. */
+  readonly botToken: string | null;
+  /** Null where there is one workspace, whose token is known. */
+  readonly oauth: OAuth | null;
   readonly transport: Transport;
-  /** Null: Slack itself. */
-  readonly apiUrl: string | null;
-  readonly commandPrefix: string;
-  /** Whether access rules speak of user groups. */
-  readonly groups: boolean;
-  readonly log: Log;
-  readonly pace: Pace;
-  now(): Date;
-  /** Monotonic milliseconds. */
-  clock(): number;
-}
-
-/** How fast Slack may be spoken to, in milliseconds. */
-export interface Pace {
-  /** Between two posts in a channel. */
-  readonly postMs: number;
-  /** Between two edits, whatever they are of. */
-  readonly editMs: number;
-  /** Between two edits of one message. */
-  readonly editOneMs: number;
 }
 
 /** One post in a second in a channel, 50 edits in a minute: a little less than that. */
@@ -47,84 +24,103 @@ export const slackPace: Pace = { postMs: 1_050, editMs: 1_300, editOneMs: 3_000 
 
 /** By then, turns that were taken over have shown themselves. */
 const tidyMs = 5_000;
-const backoffMs = [500, 1000, 2000, 5000, 10_000, 30_000];
 
 export interface SlackAdapter extends ChatAdapter {
   /** Rejects with UserErrors about tokens, scopes and ports. */
   start(host: SharedHost): Promise<void>;
 }
 
-/** A workspace of Slack as a chat surface. */
+/** Slack as a chat surface: one workspace whose token is known, those that installed Tutti, or both. */
 export function createSlack(options: SlackOptions): SlackAdapter {
-  const opened = Promise.withResolvers<{ readonly answers: Answers; readonly earlier: EarlierOptions }>();
+  const opened = Promise.withResolvers<Workspaces>();
   opened.promise.catch(() => undefined);
   let app: SlackApp | null = null;
 
   return {
     name: 'slack',
     async start(host: SharedHost) {
-      const web = await openWeb({ token: options.botToken, apiUrl: options.apiUrl, log: options.log });
-      const parts = join(web, host, options);
-      opened.resolve(parts);
-      await host.opened(web.identity.team);
-      app = parts.app;
+      const { oauth, apiUrl, transport, log, now } = options;
+      const fixed = options.botToken === null ? null : await openFixed(options.botToken, host, options);
+      const installed = oauth === null ? null : openInstalled(oauth, fixed, host, options);
+      const workspaces = installed ?? (fixed === null ? null : oneWorkspace(fixed, host));
+      if (workspaces === null) throw noToken();
+      opened.resolve(workspaces);
+      // Refresh tokens serve once: the processes on this data directory must not both be this app.
+      if (oauth !== null) await host.opened(oauth.clientId);
+      if (fixed !== null) await host.opened(fixed.team);
+      await installed?.open();
+      const install =
+        oauth === null || installed === null ? null : installOptions({ oauth, apiUrl, host, installed, log, now });
+      app = createApp({ workspaces, apiUrl, transport, install, log, failed: host.failed });
       await app.start();
-      setTimeout(() => void parts.answers.tidy().catch(() => undefined), tidyMs).unref();
+      setTimeout(() => {
+        for (const workspace of workspaces.all()) void workspace.tidy().catch(() => undefined);
+      }, tidyMs).unref();
     },
     async stop() {
       await app?.stop();
     },
     reply(to) {
+      const workspace = async () => (await opened.promise).of(readAddress(to).team);
       return {
         progress: (event) =>
-          void opened.promise.then(({ answers }) => answers.reply(to).progress(event)).catch(() => undefined),
-        post: async (part) => (await opened.promise).answers.reply(to).post(part),
+          void workspace().then(
+            (known) => known?.reply(to).progress(event),
+            () => undefined,
+          ),
+        async post(part) {
+          const known = await workspace();
+          return known === null ? dropped(to, options.log) : known.reply(to).post(part);
+        },
       };
     },
-    earlier: async (message) => readEarlier(readAddress(message.replyTo), (await opened.promise).earlier),
+    async earlier(message) {
+      const workspace = (await opened.promise).of(readAddress(message.replyTo).team);
+      return workspace === null ? null : workspace.earlier(message);
+    },
   };
 }
 
-function join(web: SlackWeb, host: SharedHost, options: SlackOptions) {
-  const { client, identity } = web;
-  const { log, clock, pace } = options;
-  const posting = createPosting({
-    client,
-    log,
-    signal: host.ending,
-    intervalMs: pace.postMs,
-    backoffMs,
-    customise: mayCustomise(identity),
-    clock,
-    failed: host.failed,
-  });
-  const threads = createThreads(host.records('threads'));
-  const whisper = createWhisper(client, log);
-  const people = createPeople({ client, log, groups: options.groups, clock });
-  const channels = createChannels(client, clock);
-  const files = createSlackFiles(host.attachments, { token: web.token, apiUrl: options.apiUrl });
-  const refusals = createRefusals(host.records('refused'));
-  const hear = createHear({ host, identity, people, channels, threads, files, whisper, refusals, log });
-  const { commandPrefix, now } = options;
-  const interactive = createInteractive({
-    host,
-    client,
-    identity,
-    hear,
-    people,
-    channels,
-    threads,
-    whisper,
-    commandPrefix,
-    log,
-    now,
-  });
-  const pacer = createPacer({ intervalMs: pace.editMs, perKeyMs: pace.editOneMs, clock });
-  const { apiUrl, transport } = options;
+async function openFixed(botToken: string, host: SharedHost, options: SlackOptions): Promise<Workspace> {
+  const { apiUrl, log } = options;
+  const signedOut = (code: string) => tokenProblem(code, 'SLACK_BOT_TOKEN');
+  const web = await openWeb({ token: fixedToken(botToken), apiUrl, log, signedOut });
+  return createWorkspace(web, host, { ...options, signedOut });
+}
+
+function openInstalled(
+  { clientId, clientSecret, secretKey, allowed }: OAuth,
+  fixed: Workspace | null,
+  host: SharedHost,
+  options: SlackOptions,
+): Installed {
+  const installations = createInstallations(host.records<InstallationRecord>('installations'), secretKey);
+  return createInstalled({ ...options, host, installations, clientId, clientSecret, allowed, fixed });
+}
+
+/** How workspaces install Tutti, from the configuration and the environment; null where they do not. Throws UserErrors. */
+export function oauthOf(
+  config: { readonly port: number; readonly workspaces: readonly string[] },
+  variables: {
+    readonly clientId: string | null;
+    readonly clientSecret: string | null;
+    readonly secretKey: string | null;
+  },
+): OAuth | null {
+  const { clientId, clientSecret, secretKey } = variables;
+  if (clientId === null && clientSecret === null) return null;
+  if (secretKey === null) {
+    throw new UserError('slack-secret-key', '$TUTTI_SECRET_KEY is not set, and seals the tokens of workspaces.', {
+      hint: 'Make one with "openssl rand -base64 32", keep it, and set it at every start. Without it the tokens that are kept stay closed; nothing was changed.',
+      exit: 2,
+    });
+  }
   return {
-    app: createApp({ web, apiUrl, transport, log, hear, interactive, failed: host.failed }),
-    answers: createAnswers({ client, posting, pacer, threads, whisper, host, clock }),
-    earlier: { client, identity, threads, read: hear.read, name: people.name },
+    clientId: required(clientId, 'SLACK_CLIENT_ID', '"Basic Information"'),
+    clientSecret: required(clientSecret, 'SLACK_CLIENT_SECRET', '"Basic Information"'),
+    secretKey,
+    port: config.port,
+    allowed: config.workspaces,
   };
 }
 
@@ -145,10 +141,17 @@ export function transportOf(
 }
 
 /** A token that has to be there. */
-export function required(value: string | null, variable: string, page: string): string {
+function required(value: string | null, variable: string, page: string): string {
   if (value !== null) return value;
   throw new UserError('slack-token-missing', `$${variable} is not set.`, {
     hint: `Copy it from the page ${page} of the Slack app (https://api.slack.com/apps) into the environment.`,
+    exit: 2,
+  });
+}
+
+function noToken(): UserError {
+  return new UserError('slack-token-missing', '$SLACK_BOT_TOKEN is not set.', {
+    hint: 'Copy it from the page "OAuth & Permissions" of the Slack app (https://api.slack.com/apps) into the environment. For several workspaces, set $SLACK_CLIENT_ID, $SLACK_CLIENT_SECRET and $TUTTI_SECRET_KEY instead.',
     exit: 2,
   });
 }

@@ -1,8 +1,9 @@
-import { WebClient } from '@slack/web-api';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { createSlackLogger } from './logger.ts';
-import { outcomeOf, tokenProblem } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Token } from './token.ts';
 
 /** Who we are in a workspace, and what we may do there. */
 export interface Identity {
@@ -15,21 +16,24 @@ export interface Identity {
 export interface SlackWeb {
   readonly client: WebClient;
   readonly identity: Identity;
-  readonly token: string;
+  readonly token: Token;
 }
 
 export interface WebOptions {
-  readonly token: string;
+  readonly token: Token;
   /** Null: Slack itself. */
   readonly apiUrl: string | null;
   readonly log: Log;
+  /** What is to be said when Slack does not accept the token, for Slack's reason. */
+  signedOut(code: string): UserError;
 }
 
+const defaultApiUrl = 'https://slack.com/api/';
 /** Without these, nobody can be answered. */
 const needed = ['chat:write'];
 
 /** Options of every client we make: waiting and repeating are ours, so that one channel's limit never stops another. */
-export function clientOptions({ apiUrl, log }: Omit<WebOptions, 'token'>) {
+export function clientOptions({ apiUrl, log }: Pick<WebOptions, 'apiUrl' | 'log'>) {
   return {
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
     logger: createSlackLogger(log),
@@ -39,13 +43,13 @@ export function clientOptions({ apiUrl, log }: Omit<WebOptions, 'token'>) {
   };
 }
 
-/** Signs in. Rejects with UserError `slack-sign-in` for a token that does not serve, `slack-scopes`, or `slack-unreachable`. */
+/** Signs in. Rejects with `signedOut` for a token that does not serve, and with UserErrors `slack-scopes` and `slack-unreachable`. */
 export async function openWeb(options: WebOptions): Promise<SlackWeb> {
   const { token, log } = options;
-  const client = new WebClient(token, clientOptions(options));
+  const client = new WebClient(undefined, { ...clientOptions(options), fetch: fetchWith(token, options.apiUrl) });
   const test = await client.auth.test().catch((error: unknown) => {
     const outcome = outcomeOf(error);
-    if (outcome.kind === 'signed-out') throw tokenProblem(outcome.code, 'SLACK_BOT_TOKEN');
+    if (outcome.kind === 'signed-out') throw options.signedOut(outcome.code);
     const why = 'message' in outcome ? outcome.message : 'it asks us to wait';
     throw new UserError('slack-unreachable', `Slack cannot be reached: ${why}.`, {
       hint: 'Look at the network and at $SLACK_API_URL, then start again.',
@@ -81,4 +85,29 @@ const wanted: readonly (readonly [scope: string, what: string])[] = [
 /** Whether agents may speak under their own names. Where the scopes are unknown, it is tried. */
 export function mayCustomise({ scopes }: Identity): boolean {
   return scopes.size === 0 || scopes.has('chat:write.customize');
+}
+
+type Fetch = NonNullable<WebClientOptions['fetch']>;
+
+/** Calls with the token that serves at that time; once more with the next one where Slack says that it has expired. */
+function fetchWith(token: Token, apiUrl: string | null): Fetch {
+  const send = (url: string, init: Parameters<Fetch>[1], bearer: string) => {
+    const headers = { ...init?.headers, Authorization: `Bearer ${bearer}` };
+    return fetch(url, { ...init, headers });
+  };
+  return async (target, init) => {
+    const url = String(target);
+    // Files are uploaded to addresses that need no token, and get none.
+    if (!url.startsWith(apiUrl ?? defaultApiUrl)) return fetch(url, init);
+    const bearer = await token.get();
+    const response = await send(url, init, bearer);
+    if (!(await isExpired(response.clone()))) return response;
+    const next = await token.expired(bearer);
+    return next === null ? response : send(url, init, next);
+  };
+}
+
+async function isExpired(response: Response): Promise<boolean> {
+  if (response.status !== 200) return false;
+  return (await response.text()).includes('"token_expired"');
 }

@@ -2,7 +2,6 @@ import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp, type Transport } from '../../../src/adapters/slack/app.ts';
 import type { Interactive } from '../../../src/adapters/slack/interactive.ts';
-import { openWeb } from '../../../src/adapters/slack/web.ts';
 import { UserError } from '../../../src/errors.ts';
 import { createLog } from '../../../src/log.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -28,18 +27,22 @@ async function app(
   const slack = await startSlack({ ackMs: 300, retryMs: [50, 50], ...more.double });
   const apiUrl = slack.environment.SLACK_API_URL ?? '';
   const failures: UserError[] = [];
+  const removed: string[] = [];
   const created = createApp({
-    web: await openWeb({ token: 'xoxb-double-bot-token', apiUrl, log }),
+    workspaces: {
+      of: (team) =>
+        team === 'T0TEAM' ? { hear: { message }, interactive: { ...nothing, ...more.interactive } } : null,
+      removed: async (team, { code }) => void removed.push(`${team} ${code}`),
+    },
     apiUrl,
     transport: more.transport ?? { mode: 'socket', appToken: 'xapp-double-app-token', connections: 1 },
     log,
-    hear: { message },
-    interactive: { ...nothing, ...more.interactive },
+    install: null,
     failed: (problem) => void failures.push(problem),
   });
   await created.start();
   onTestFinished(() => created.stop());
-  return { slack, failures };
+  return { slack, failures, removed };
 }
 
 describe('what comes from Slack', () => {
@@ -101,6 +104,18 @@ describe('what comes from Slack', () => {
     expect(forged.status).toBe(401);
     expect(heard).toHaveLength(1);
   });
+});
+
+it('goes to the workspace that it is of; where nobody serves that, it is taken and left alone', async () => {
+  const heard: unknown[] = [];
+  const { slack, removed } = await app(async (event) => void heard.push(event));
+  const { acknowledged } = await slack.say('hello', { channel: 'C1GENERAL' });
+  expect(acknowledged[0]).not.toBeNull();
+  expect((await slack.command('/ask', 'why?', { channel: 'C1GENERAL' })).acknowledged).not.toBeNull();
+  expect(heard).toEqual([]);
+  await slack.event({ type: 'tokens_revoked', tokens: { bot: ['U1TUTTI'] } }, { team: 'T1TEAM' });
+  await slack.event({ type: 'app_uninstalled' }, { team: 'T1TEAM' });
+  expect(removed).toEqual(['T1TEAM tokens_revoked', 'T1TEAM app_uninstalled']);
 });
 
 it('says which port is taken', async () => {

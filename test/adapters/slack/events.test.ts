@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMessage } from '../../../src/adapters/slack/events.ts';
+import { readMessage, readRemoval } from '../../../src/adapters/slack/events.ts';
 
 const own = { userId: 'U0TUTTI', botId: 'B0TUTTI' };
 const event = { type: 'message', channel: 'C1', ts: '1.000001', user: 'U0ALICE', text: 'hi', channel_type: 'channel' };
@@ -58,5 +58,21 @@ describe('a message event', () => {
     expect(change({ message: { ...message, subtype: 'tombstone' }, previous_message: message })).toMatchObject({
       text: null,
     });
+  });
+});
+
+describe('the end of an installation', () => {
+  it('is the app’s removal, or its bot token taken away', () => {
+    expect(readRemoval({ type: 'app_uninstalled' }, 5)).toEqual({ at: 5000, code: 'app_uninstalled' });
+    expect(readRemoval({ type: 'tokens_revoked', tokens: { bot: ['U1'] } }, 5)).toEqual({
+      at: 5000,
+      code: 'tokens_revoked',
+    });
+    expect(readRemoval({ type: 'app_uninstalled' }, undefined)?.at).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('is nothing else', () => {
+    for (const event of [null, { type: 'message' }, { type: 'tokens_revoked', tokens: { oauth: ['U1'], bot: [] } }])
+      expect(readRemoval(event, 5)).toBeNull();
   });
 });

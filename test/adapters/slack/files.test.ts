@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSlackFiles, isFileHost } from '../../../src/adapters/slack/files.ts';
+import { fixedToken } from '../../../src/adapters/slack/token.ts';
 import { startBench } from '../../support/slack/bench.ts';
 import { startSlack } from '../../support/slack/double.ts';
 import { dataDirectory } from '../../support/store/directory.ts';
@@ -16,7 +17,11 @@ async function files(token = 'xoxb-double-bot-token') {
   };
   const directory = dataDirectory();
   const limits = { directory, maxBytes: 1000, types: ['image/*', 'text/*'] };
-  return { add, directory, ...createSlackFiles(limits, { token, apiUrl: slack.environment.SLACK_API_URL ?? '' }) };
+  return {
+    add,
+    directory,
+    ...createSlackFiles(limits, { token: fixedToken(token), apiUrl: slack.environment.SLACK_API_URL ?? '' }),
+  };
 }
 
 describe('files from Slack', () => {

@@ -12,12 +12,12 @@ const namesOf = (manifest: object) =>
 it('is in step with the commands there are', () => {
   const kept = JSON.parse(readFileSync(new URL('../../../config/slack-manifest.json', import.meta.url), 'utf8'));
   expect(kept, 'run "tutti slack manifest --write"').toEqual(
-    JSON.parse(JSON.stringify(slackManifest(all, { prefix: '', url: null }))),
+    JSON.parse(JSON.stringify(slackManifest(all, { prefix: '', url: null, redirect: null }))),
   );
 });
 
 it('has every command under its name or under the umbrella, within Slack’s limits', () => {
-  const manifest = slackManifest(all, { prefix: '', url: null });
+  const manifest = slackManifest(all, { prefix: '', url: null, redirect: null });
   const names = namesOf(manifest);
   expect(names).toContain('/tutti');
   expect(names).toContain('/ask');
@@ -29,7 +29,7 @@ it('has every command under its name or under the umbrella, within Slack’s lim
 });
 
 it('gives commands a prefix, and HTTP mode its addresses', () => {
-  const manifest = slackManifest(all, { prefix: 'x-', url: 'https://tutti.example/slack/events' });
+  const manifest = slackManifest(all, { prefix: 'x-', url: 'https://tutti.example/slack/events', redirect: null });
   expect(namesOf(manifest)).toContain('/x-status');
   expect(manifest).toMatchObject({
     settings: {

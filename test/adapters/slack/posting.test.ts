@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
+import { tokenProblem } from '../../../src/adapters/slack/outcome.ts';
 import { createPosting, type Piece, type PostingOptions } from '../../../src/adapters/slack/posting.ts';
 import { clientOptions } from '../../../src/adapters/slack/web.ts';
 import { createLog } from '../../../src/log.ts';
@@ -24,6 +25,7 @@ async function posting(double: DoubleOptions = {}, more: Partial<PostingOptions>
     backoffMs: [20, 40],
     customise: true,
     clock: () => performance.now(),
+    signedOut: (code) => tokenProblem(code, 'SLACK_BOT_TOKEN'),
     failed: (problem) => void failures.push(problem.code),
     ...more,
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RateLimiter } from './limits.ts';
 import { addPost, type MethodContext, methods } from './methods.ts';
+import type { Grants } from './oauth.ts';
 import type { Sockets } from './sockets.ts';
 import type { Json } from './workspace.ts';
 
@@ -21,11 +22,16 @@ export interface PlannedFailure {
 }
 
 export interface ApiOptions {
-  readonly context: MethodContext;
+  /** `http://127.0.0.1:port`. */
+  readonly url: () => string;
+  readonly grants: Grants;
+  /** A workspace and what its methods work on. */
+  contextOf(team: string): MethodContext;
+  /** The workspace that a channel is in. */
+  homeOf(channel: string): MethodContext;
   readonly sockets: Sockets;
   readonly limiter: RateLimiter;
   readonly failures: readonly PlannedFailure[];
-  readonly botToken: string;
   readonly appToken: string;
 }
 
@@ -43,7 +49,7 @@ export interface Api {
 }
 
 export function createApi(options: ApiOptions): Api {
-  const { context, sockets, limiter, failures } = options;
+  const { grants, sockets, limiter, failures } = options;
   const calls: ApiCall[] = [];
   const responseUrls: Api['responseUrls'] = new Map();
 
@@ -63,9 +69,12 @@ export function createApi(options: ApiOptions): Api {
     if (failure !== undefined && failure.how !== 'after') return reply(200, { ok: false, error: failure.how });
     if (method === 'apps.connections.open') {
       if (given !== options.appToken) return reply(200, { ok: false, error: 'invalid_auth' });
-      return reply(200, { ok: true, url: `${context.url.replace('http', 'ws')}${sockets.ticket()}` });
+      return reply(200, { ok: true, url: `${options.url().replace('http', 'ws')}${sockets.ticket()}` });
     }
-    if (given !== options.botToken) return reply(200, { ok: false, error: 'invalid_auth' });
+    if (method === 'oauth.v2.access') return reply(200, grants.access(args));
+    const bearer = grants.check(given);
+    if ('error' in bearer) return reply(200, { ok: false, error: bearer.error });
+    const context = options.contextOf(bearer.team);
     const call = methods[method];
     if (call === undefined) return reply(200, { ok: false, error: 'unknown_method' });
     const channel = typeof args.channel === 'string' ? args.channel : null;
@@ -86,21 +95,21 @@ export function createApi(options: ApiOptions): Api {
     known.left -= 1;
     const args: Json = JSON.parse(body.toString('utf8'));
     const isPublic = args.response_type === 'in_channel';
-    addPost({ ...args, channel: known.channel }, context, isPublic ? null : known.user);
+    addPost({ ...args, channel: known.channel }, options.homeOf(known.channel), isPublic ? null : known.user);
     return response.writeHead(200).end('ok');
   }
 
   function handleUpload(id: string, request: IncomingMessage, response: ServerResponse, body: Buffer): unknown {
-    const upload = context.uploads.get(id);
+    const upload = options.homeOf('').uploads.get(id);
     if (upload === undefined) return response.writeHead(404).end();
     upload.content = filePart(body, request.headers['content-type'] ?? '');
     return response.writeHead(200).end('OK');
   }
 
   function sendFile(id: string, request: IncomingMessage, response: ServerResponse): unknown {
-    const file = context.workspace.files.get(id);
-    if (request.headers.authorization !== `Bearer ${options.botToken}`)
-      return response.writeHead(200, { 'content-type': 'text/html' }).end('<html>sign in</html>');
+    const bearer = grants.check((request.headers.authorization ?? '').replace('Bearer ', ''));
+    if ('error' in bearer) return response.writeHead(200, { 'content-type': 'text/html' }).end('<html>sign in</html>');
+    const file = options.contextOf(bearer.team).workspace.files.get(id);
     if (file === undefined) return response.writeHead(404).end();
     return response.writeHead(200, { 'content-type': file.type }).end(file.content);
   }

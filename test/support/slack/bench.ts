@@ -1,4 +1,4 @@
-import { createSlack, transportOf } from '../../../src/adapters/slack/slack.ts';
+import { createSlack, oauthOf, transportOf } from '../../../src/adapters/slack/slack.ts';
 import { createScene, type Scene, type SceneOptions } from '../program.ts';
 import { type Served, serveScene, whoseTextFits } from '../served.ts';
 import { type DoubleOptions, type PostedMessage, type SlackDouble, startSlack } from './double.ts';
@@ -34,7 +34,8 @@ export async function startBench(options: BenchOptions): Promise<SlackBench> {
     const { slack: section } = surfaces;
     if (section === null) throw new Error('The scene serves no Slack.');
     return createSlack({
-      botToken: environment.slack.botToken ?? '',
+      botToken: environment.slack.botToken,
+      oauth: oauthOf(section, { ...environment.slack, secretKey: environment.secretKey }),
       transport: transportOf(section, environment.slack),
       apiUrl: section.apiUrl,
       commandPrefix: section.commandPrefix,

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { type ApiCall, createApi, type PlannedFailure } from './api.ts';
 import { createRateLimiter } from './limits.ts';
 import type { MethodContext } from './methods.ts';
+import { clientId, clientSecret, createGrants, type Grants } from './oauth.ts';
 import { postSigned, signingSecret } from './signed.ts';
 import { type Acknowledged, createSockets, type Sockets } from './sockets.ts';
 import { createWorkspace, type Json, type PostedMessage, type StoredFile, shown, type Workspace } from './workspace.ts';
@@ -17,6 +18,12 @@ export interface SlackDouble {
   /** What the program needs in its environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly workspace: Workspace;
+  /** Another one, with the same names and other ids: `T1TEAM`, `C1GENERAL`, `U1ALICE`. Nobody has a token for it yet. */
+  readonly other: Workspace;
+  /** Tokens of workspaces that install the app. */
+  readonly grants: Grants;
+  /** What else the program needs in its environment so that workspaces can install it. */
+  readonly oauthEnvironment: Readonly<Record<string, string>>;
   readonly sockets: Sockets;
   /** Every call of the web API, in order. */
   readonly calls: readonly ApiCall[];
@@ -28,7 +35,8 @@ export interface SlackDouble {
   command(command: string, text: string, options?: SayOptions): Promise<CommandOutcome>;
   /** Presses the button with this action on a message; resolves with the acknowledgement. */
   press(message: PostedMessage, action: string, user?: string): Promise<Acknowledged | null>;
-  event(event: Json): Promise<Acknowledged | null>;
+  /** `team`: the workspace it is of; `seconds`: when it was made. */
+  event(event: Json, options?: { readonly team?: string; readonly seconds?: number }): Promise<Acknowledged | null>;
   /** Uses a message shortcut. */
   shortcut(callbackId: string, message: PostedMessage, user?: string): Promise<Acknowledged | null>;
   /** What the bot posted in a channel (or thread), in order; what only one person sees is left out. */
@@ -69,6 +77,8 @@ export interface DoubleOptions {
   readonly scopes?: readonly string[];
   readonly botToken?: string;
   readonly appToken?: string;
+  /** Seconds that tokens of installations live; for ever when absent. */
+  readonly expiresIn?: number;
   /** HTTP mode: where events go, instead of a socket. */
   readonly requestUrl?: string;
 }
@@ -92,7 +102,8 @@ const allScopes = [
 
 /** Starts the double on a free port; stopped after the test. */
 export async function startSlack(options: DoubleOptions = {}): Promise<SlackDouble> {
-  const workspace = createWorkspace();
+  const workspace = createWorkspace('0');
+  const other = createWorkspace('1');
   const ackMs = options.ackMs ?? 3000;
   const limiter = createRateLimiter(options.postIntervalMs ?? 1000);
   const sockets = createSockets({
@@ -105,32 +116,52 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
   const scopes = new Set(options.scopes ?? allScopes);
   const failures: PlannedFailure[] = [];
   const state = { outage: false, latencyMs: 0 };
-  const context: MethodContext = {
-    workspace,
-    url: '',
-    scopes,
-    views: [],
-    uploads: new Map(),
-    triggers: new Set(),
-    posted: (message) =>
-      void event({
-        ...shown(message, workspace),
-        channel: message.channel,
-        channel_type: kindOf(message.channel),
-        event_ts: message.ts,
-      }),
-    changed: (message) =>
-      void event({
-        type: 'message',
-        subtype: 'message_changed',
-        channel: message.channel,
-        channel_type: kindOf(message.channel),
-        ts: workspace.nextTs(),
-        message: shown(message, workspace),
-        previous_message: shown(message, workspace),
-      }),
-  };
-  const api = createApi({ context, sockets, failures, botToken, appToken, limiter });
+  const common = { scopes, views: [], uploads: new Map(), triggers: new Set<string>() };
+  const contexts = [workspace, other].map((home) => contextFor(home));
+  const contextOf = (team: string) => contexts.find((context) => context.workspace.team === team) ?? contextFor(other);
+  const homeOf = (channel: string) =>
+    contexts.find((context) => context.workspace.channel(channel) !== null) ?? contextOf(workspace.team);
+  const grants = createGrants({
+    fixed: new Map([[botToken, workspace.team]]),
+    expiresIn: options.expiresIn ?? null,
+    scopes: [...scopes],
+    botUserOf: (team) => contextOf(team).workspace.bot.userId,
+  });
+  const api = createApi({ url: () => url, contextOf, homeOf, grants, sockets, failures, appToken, limiter });
+
+  function contextFor(home: Workspace): MethodContext {
+    const { team } = home;
+    return {
+      ...common,
+      workspace: home,
+      get url() {
+        return url;
+      },
+      posted: (message) =>
+        void event(
+          {
+            ...shown(message, home),
+            channel: message.channel,
+            channel_type: kindOf(message.channel),
+            event_ts: message.ts,
+          },
+          { team },
+        ),
+      changed: (message) =>
+        void event(
+          {
+            type: 'message',
+            subtype: 'message_changed',
+            channel: message.channel,
+            channel_type: kindOf(message.channel),
+            ts: home.nextTs(),
+            message: shown(message, home),
+            previous_message: shown(message, home),
+          },
+          { team },
+        ),
+    };
+  }
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -142,7 +173,6 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  Object.assign(context, { url });
   onTestFinished(async () => {
     sockets.close();
     server.closeAllConnections();
@@ -150,7 +180,7 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
   });
 
   function kindOf(channel: string): string {
-    return workspace.channel(channel)?.kind ?? 'channel';
+    return homeOf(channel).workspace.channel(channel)?.kind ?? 'channel';
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
@@ -162,22 +192,24 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
     return api.handle(area, name, { request, response, body });
   }
 
-  function envelope(inner: Json): Json {
+  function envelope(inner: Json, team: string, seconds: number): Json {
+    const { bot } = contextOf(team).workspace;
     return {
       type: 'event_callback',
-      team_id: workspace.team,
-      api_app_id: workspace.bot.appId,
+      team_id: team,
+      api_app_id: bot.appId,
       event_id: `Ev${randomUUID()}`,
-      event_time: Math.floor(Date.now() / 1000),
-      authorizations: [
-        { team_id: workspace.team, user_id: workspace.bot.userId, is_bot: true, is_enterprise_install: false },
-      ],
+      event_time: seconds,
+      authorizations: [{ team_id: team, user_id: bot.userId, is_bot: true, is_enterprise_install: false }],
       event: inner,
     };
   }
 
-  function event(inner: Json): Promise<Acknowledged | null> {
-    const payload = envelope(inner);
+  function event(
+    inner: Json,
+    { team = workspace.team, seconds = Math.floor(Date.now() / 1000) } = {},
+  ): Promise<Acknowledged | null> {
+    const payload = envelope(inner, team, seconds);
     if (options.requestUrl === undefined) return sockets.deliver('events_api', payload);
     const body = JSON.stringify(payload);
     const retryMs = options.retryMs ?? [200, 1000, 3000];
@@ -202,15 +234,16 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
 
   function trigger(): string {
     const id = `${Date.now()}.${randomUUID()}`;
-    context.triggers.add(id);
-    setTimeout(() => context.triggers.delete(id), 3000).unref();
+    common.triggers.add(id);
+    setTimeout(() => common.triggers.delete(id), 3000).unref();
     return id;
   }
 
   async function say(text: string, said: SayOptions = {}): Promise<Said> {
     const { user = 'U0ALICE', channel = 'C0GENERAL', thread = null, files = [] } = said;
-    for (const file of files) workspace.files.set(file.id, file);
-    const message = workspace.add({
+    const home = homeOf(channel).workspace;
+    for (const file of files) home.files.set(file.id, file);
+    const message = home.add({
       channel,
       threadTs: thread,
       user,
@@ -221,9 +254,9 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
       files,
       ephemeralFor: null,
     });
-    const common = {
-      ...shown(message, workspace),
-      team: workspace.team,
+    const told = {
+      ...shown(message, home),
+      team: home.team,
       channel,
       event_ts: message.ts,
       ...(files.length === 0
@@ -239,10 +272,10 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
             })),
           }),
     };
-    const mentions = text.includes(`<@${workspace.bot.userId}>`) && kindOf(channel) !== 'im';
+    const mentions = text.includes(`<@${home.bot.userId}>`) && kindOf(channel) !== 'im';
     const acknowledged = await Promise.all([
-      event({ ...common, channel_type: kindOf(channel) }),
-      ...(mentions ? [event({ ...common, type: 'app_mention' })] : []),
+      event({ ...told, channel_type: kindOf(channel) }, { team: home.team }),
+      ...(mentions ? [event({ ...told, type: 'app_mention' }, { team: home.team })] : []),
     ]);
     return { message, acknowledged };
   }
@@ -256,9 +289,16 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
       SLACK_SIGNING_SECRET: signingSecret,
     },
     workspace,
+    other,
+    grants,
+    oauthEnvironment: {
+      SLACK_CLIENT_ID: clientId,
+      SLACK_CLIENT_SECRET: clientSecret,
+      TUTTI_SECRET_KEY: 'the key that seals the tokens',
+    },
     sockets,
     calls: api.calls,
-    views: context.views,
+    views: common.views,
     say,
     event,
     async edit(said, text) {
@@ -298,7 +338,7 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
         channel_id: channel,
         channel_name:
           kindOf(channel) === 'group' ? 'privategroup' : kindOf(channel) === 'im' ? 'directmessage' : 'general',
-        team_id: workspace.team,
+        team_id: homeOf(channel).workspace.team,
         api_app_id: workspace.bot.appId,
         trigger_id: trigger(),
         response_url: address,
@@ -312,10 +352,10 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
       if (button === undefined) throw new Error(`There is no button ${action} on the message.`);
       return interactive('interactive', {
         type: 'block_actions',
-        team: { id: workspace.team },
-        user: { id: user, name: workspace.people.get(user)?.name ?? user, team_id: workspace.team },
+        team: { id: homeOf(message.channel).workspace.team },
+        user: { id: user, name: workspace.people.get(user)?.name ?? user },
         channel: { id: message.channel },
-        message: shown(message, workspace),
+        message: shown(message, homeOf(message.channel).workspace),
         container: {
           type: 'message',
           channel_id: message.channel,
@@ -343,14 +383,14 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
       });
     },
     posts: (channel = 'C0GENERAL', thread) =>
-      (workspace.channel(channel)?.messages ?? []).filter(
+      (homeOf(channel).workspace.channel(channel)?.messages ?? []).filter(
         (message) =>
           message.user === null &&
           message.ephemeralFor === null &&
           (thread === undefined || message.threadTs === thread),
       ),
     whispers: (user) =>
-      [...workspace.channels.values()]
+      [...workspace.channels.values(), ...other.channels.values()]
         .flatMap(({ messages }) => messages)
         .filter(({ ephemeralFor }) => ephemeralFor !== null && (user === undefined || ephemeralFor === user)),
     fail(method, how, times = 1) {

@@ -20,6 +20,7 @@ export interface MethodContext {
 type Method = (args: Json, context: MethodContext) => Json;
 
 export const methods: Readonly<Record<string, Method>> = {
+  'auth.revoke': () => ({ ok: true, revoked: true }),
   'auth.test': (_, { workspace }) => ({
     ok: true,
     url: 'https://team.slack.com/',

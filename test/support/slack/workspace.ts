@@ -52,7 +52,9 @@ export interface Workspace {
   find(channel: string, ts: string): PostedMessage | null;
 }
 
-export function createWorkspace(): Workspace {
+/** Ids of everything in it hold the digit, so that two workspaces have none in common. */
+export function createWorkspace(digit: '0' | '1'): Workspace {
+  const own = (id: string) => id.replace('0', digit);
   const channels = new Map<string, Channel>();
   for (const [id, kind] of [
     ['C0GENERAL', 'channel'],
@@ -61,7 +63,7 @@ export function createWorkspace(): Workspace {
     ['G0SECRET', 'group'],
     ['D0ALICE', 'im'],
   ] as const)
-    channels.set(id, { id, kind, messages: [] });
+    channels.set(own(id), { id: own(id), kind, messages: [] });
   const people = new Map<string, Person>();
   for (const [id, name] of [
     ['U0ALICE', 'alice'],
@@ -69,15 +71,15 @@ export function createWorkspace(): Workspace {
     ['U0CAROL', 'carol'],
     ['U0MALLORY', 'mallory'],
   ] as const)
-    people.set(id, { id, name });
+    people.set(own(id), { id: own(id), name });
   let last = Date.now() * 1000;
   const workspace: Workspace = {
-    team: 'T0TEAM',
-    bot: { userId: 'U0TUTTI', botId: 'B0TUTTI', appId: 'A0TUTTI' },
+    team: own('T0TEAM'),
+    bot: { userId: own('U0TUTTI'), botId: own('B0TUTTI'), appId: 'A0TUTTI' },
     people,
     channels,
     files: new Map(),
-    groups: new Map([['S0BACKEND', ['U0BOB']]]),
+    groups: new Map([[own('S0BACKEND'), [own('U0BOB')]]]),
     channel: (id) => channels.get(id) ?? null,
     nextTs() {
       last = Math.max(last + 1, Date.now() * 1000);
