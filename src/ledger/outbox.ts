@@ -26,13 +26,14 @@ export function sending(store: Store, partId: string): void {
   });
 }
 
-/** The platform has it. */
+/** The platform has it. Not flushed: where a failure of power undoes it, it is looked for as after a crash between the two. */
 export function sent(store: Store, partId: string, platformId: string | null): void {
-  store.transaction(() => {
+  const record = () => {
     const turn = ownedTurnOfPart(store, partId);
     store.run(`UPDATE parts SET state = 'sent', platform_id = ? WHERE id = ?`, platformId, partId);
     finishDelivered(store, turn);
-  });
+  };
+  store.transaction(record, { flushed: false });
 }
 
 /** What this instance still has to deliver of a turn, in order. */
