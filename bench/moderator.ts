@@ -30,7 +30,7 @@ const steps = 10;
 /**
  * What the moderator costs: a question over three agents, all ledger writes included, against what LangChain offers for the same. A
  * ledger flushes each of its steps to the disk, which those do not: so their comparison is made in memory where the system has a
- * directory for that, and the disk is compared with as many flushes and nothing else.
+ * directory for that, and what the disk adds is compared with as many flushes and nothing else.
  */
 export async function run(): Promise<BenchRow[]> {
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -57,11 +57,18 @@ export async function run(): Promise<BenchRow[]> {
       ),
     ),
     await withLedger(tmpdir(), async (ledger, directory) =>
-      rowOf(
-        `the same on the disk, against ${steps} flushed writes alone`,
-        await turns(instantTurns, () => ourTurn(ledger, 0), flushes(join(directory, 'flushes'))),
-        2,
-      ),
+      withLedger(memory, async (inMemory) => {
+        const flush = flushes(join(directory, 'flushes'));
+        const floor = async () => {
+          await ourTurn(inMemory, 0);
+          await flush();
+        };
+        return rowOf(
+          `the same on the disk, against the same in memory and ${steps} flushed writes`,
+          await turns(instantTurns, () => ourTurn(ledger, 0), floor),
+          1.25,
+        );
+      }),
     ),
   ];
 }
