@@ -1,5 +1,7 @@
+import type { AlignType } from 'mdast';
 import { createWriter, type Dialect } from './dialect.ts';
 import { type Display, display, displaySource } from './display.ts';
+import { type Span, spansOf } from './spans.ts';
 import { type PartOptions, splitBlocks } from './split.ts';
 import { unblocked } from './unblocked.ts';
 
@@ -39,6 +41,31 @@ export async function showSlack(
 ): Promise<readonly string[]> {
   const source = () => partsOf(displaySource(markdown), options.limit);
   return unblocked(renderSlack, import.meta.url, [markdown, options], source, signal);
+}
+
+/** A table of a text: how it stands in the parts of that text, and what is in it. */
+export interface SlackTable {
+  readonly written: string;
+  /** The headings first. Nothing in them is escaped. */
+  readonly rows: readonly (readonly (readonly Span[])[])[];
+  /** By column. */
+  readonly align: readonly (AlignType | undefined)[];
+}
+
+/** The tables that do not stand inside something else, for those who can show tables better than as text. */
+export function slackTables(markdown: string): readonly SlackTable[] {
+  const document = display(markdown, { writesAddresses: false });
+  const write = createWriter(dialect, document);
+  return document.blocks.flatMap((block) => {
+    if (block.type !== 'table') return [];
+    const rows = block.children.map((row) => row.children.map((cell) => spansOf(cell.children, document)));
+    return [{ written: write(block), rows, align: block.align ?? [] }];
+  });
+}
+
+/** The same for a text of any size, without blocking this thread; none where it cannot be parsed in time. */
+export async function findSlackTables(markdown: string, signal?: AbortSignal): Promise<readonly SlackTable[]> {
+  return unblocked(slackTables, import.meta.url, [markdown], () => [], signal);
 }
 
 function partsOf(document: Display, limit: number): readonly string[] {

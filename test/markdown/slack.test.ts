@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { renderSlack, showSlack } from '../../src/markdown/slack.ts';
+import { findSlackTables, renderSlack, showSlack, slackTables } from '../../src/markdown/slack.ts';
 
 const hostile: readonly string[] = JSON.parse(
   readFileSync(new URL('../fixtures/markdown/mentions.json', import.meta.url), 'utf8'),
@@ -54,6 +54,18 @@ describe('renderSlack', () => {
     expect(parts.every((part) => part.length <= 3_500)).toBe(true);
     expect(parts.join(' ').match(/&amp;/g)).toHaveLength(2_000);
     expect(parts.every((part) => !/&(?!amp;|lt;|gt;)/.test(part))).toBe(true);
+  });
+});
+
+describe('slackTables', () => {
+  it('are those of the document, as they stand in its parts', async () => {
+    const markdown = 'one\n\n| a | b |\n| - | :-: |\n| **x** | y |\n\n> | quoted |\n> | - |';
+    const [table, ...more] = slackTables(markdown);
+    expect(more).toEqual([]);
+    expect(slack(markdown)).toContain(table?.written);
+    expect(table?.align).toEqual([null, 'center']);
+    expect(table?.rows[1]?.[0]).toEqual([{ text: 'x', styles: ['bold'], href: null }]);
+    expect(await findSlackTables(markdown)).toEqual([table]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { escapeSlack } from '../../markdown/slack.ts';
+import { escapeSlack, findSlackTables } from '../../markdown/slack.ts';
 import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, TurnEvent } from '../adapter.ts';
 import type { Pacer } from '../pacer.ts';
 import { type PostedRecord, postedOnce } from '../posted-once.ts';
@@ -10,6 +10,7 @@ import { readAddress, type SlackAddress, threadKey } from './address.ts';
 import type { Piece, Posting } from './posting.ts';
 import { renderBeginning, renderPart } from './render.ts';
 import { statusEdits, statusPort } from './status-message.ts';
+import { tableBlocks } from './table-blocks.ts';
 import type { Whisper } from './whisper.ts';
 
 export interface AnswersOptions {
@@ -89,7 +90,8 @@ export function createAnswers(options: AnswersOptions): Answers {
     const text = await renderBeginning(markdown);
     if (text === '') return;
     const id = `voice-${address.id}-${round}-${agent}`;
-    posting.post({ ...placeOf(address), id, text, username: agent, again: false }).catch(() => undefined);
+    const [piece] = await withTables([{ ...placeOf(address), id, text, username: agent, again: false }], markdown);
+    if (piece !== undefined) posting.post(piece).catch(() => undefined);
   }
 
   function progress(address: SlackAddress, event: TurnEvent): void {
@@ -115,8 +117,21 @@ export function createAnswers(options: AnswersOptions): Answers {
     const mention = part.kind === 'command' ? null : address.user;
     const { messages, file } = await renderPart(part, { mention, signal: host.ending });
     const common = { ...placeOf(address), again: part.again };
-    const texts = messages.map((text, index) => ({ ...common, id: `${part.id}-${index}`, text }));
+    const texts = await withTables(
+      messages.map((text, index) => ({ ...common, id: `${part.id}-${index}`, text })),
+      part.verbatim === undefined ? part.markdown : '',
+    );
     return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', file }];
+  }
+
+  /** Tables as Slack's own, where it takes them. */
+  async function withTables(pieces: readonly Piece[], markdown: string): Promise<readonly Piece[]> {
+    if (!markdown.includes('|')) return pieces;
+    const tables = await findSlackTables(markdown, host.ending);
+    return pieces.map((piece) => {
+      const blocks = tableBlocks(piece.text, tables);
+      return blocks === null ? piece : { ...piece, blocks };
+    });
   }
 
   /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */

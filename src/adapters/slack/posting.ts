@@ -21,7 +21,9 @@ export interface PostingOptions
 export type Posting = Delivery<Piece>;
 
 export function createPosting(options: PostingOptions): Posting {
-  const { client, customise } = options;
+  const { client, customise, log } = options;
+  /** Pieces whose blocks Slack refused: their text says the same. */
+  const plain = new Set<string>();
 
   async function send(piece: Piece, thread: string | null): Promise<string | null> {
     if (piece.file !== undefined) {
@@ -30,12 +32,29 @@ export function createPosting(options: PostingOptions): Posting {
       await client.filesUploadV2(thread === null ? file : { ...file, thread_ts: thread });
       return null;
     }
+    try {
+      const ts = await sendMessage(piece, thread);
+      plain.delete(piece.id);
+      return ts;
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      const refused = outcome.kind === 'refused' && /^(?:invalid_blocks|invalid_attachments|msg_blocks_too_long)/.test(outcome.code);
+      if (!refused || piece.blocks === undefined || plain.has(piece.id)) throw error;
+      log.info('Slack takes no such blocks; they go as text', { reason: outcome.code });
+      plain.add(piece.id);
+      return sendMessage(piece, thread);
+    }
+  }
+
+  async function sendMessage(piece: Piece, thread: string | null): Promise<string | null> {
     const named = piece.username !== undefined;
+    const title = named && !customise ? `*${piece.username}*` : null;
+    const blocks = plain.has(piece.id) ? undefined : piece.blocks;
     const posted = await client.chat.postMessage({
       channel: piece.lane,
       ...(thread === null ? {} : { thread_ts: thread }),
-      text: named && !customise ? `*${piece.username}*\n${piece.text}` : piece.text,
-      ...(piece.blocks === undefined ? {} : { blocks: [...piece.blocks] }),
+      text: title === null ? piece.text : `${title}\n${piece.text}`,
+      ...(blocks === undefined ? {} : { blocks: [...(title === null ? [] : [heading(title)]), ...blocks] }),
       ...(named && customise ? { username: piece.username, icon_emoji: ':robot_face:' } : {}),
       metadata: { event_type: 'tutti_part', event_payload: { part: piece.id } },
       unfurl_links: false,
@@ -51,4 +70,8 @@ export function createPosting(options: PostingOptions): Posting {
     send,
     outcomeOf,
   });
+}
+
+function heading(text: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text } };
 }

@@ -84,6 +84,20 @@ describe('answers', () => {
     expect(bench.slack.posts().filter(({ text }) => text.includes('the answer'))).toHaveLength(1);
   });
 
+  it('show a table as Slack’s own, with its text for notifications', async () => {
+    const answer = 'They listen:\n\n| name | port |\n| - | - |\n| api | 7341 |\n| <!channel> | |';
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer } } });
+    await bench.slack.say('<@U0TUTTI> one');
+    const first = await bench.posted(/^<@U0ALICE> They listen/);
+    expect(first.blocks.map(({ type }) => type)).toEqual(['section', 'table', 'section']);
+    expect(JSON.stringify(first.blocks[0])).toContain('<@U0ALICE>');
+    expect(first.text).toContain('7341');
+    await bench.idle();
+    expect(JSON.stringify(bench.slack.posts().map(({ blocks }) => blocks)).replaceAll('<@U0ALICE>', '')).not.toMatch(
+      /<[!@]/,
+    );
+  });
+
   it('reach the person who asked where the bot may not post', async () => {
     const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'the answer' } } });
     await bench.slack.command('/ask', 'why?', { channel: 'C0OUTSIDE' });

@@ -109,6 +109,16 @@ describe('posting on Slack', () => {
     expect(texts(slack)).toEqual(['b']);
   });
 
+  it('says as text what Slack does not take as blocks, though it asks to wait in between', async () => {
+    const { slack, post } = await posting({ postIntervalMs: 900 });
+    const blocks = [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: 'x'.repeat(3001) } }];
+    expect(await post(piece('a', { blocks }))).not.toBeNull();
+    expect(slack.posts()).toMatchObject([{ text: 'a', blocks: [] }]);
+    expect(slack.calls.filter(({ method }) => method === 'chat.postMessage').map(({ status }) => status)).toEqual([
+      400, 429, 200,
+    ]);
+  });
+
   it('leaves what waits when the program ends', async () => {
     const { slack, post, ending } = await posting();
     slack.outage(true);
@@ -125,5 +135,8 @@ describe('posting on Slack', () => {
     await other.post(piece('hello', { username: 'api' }));
     await waitFor(() => other.slack.posts().length === 1, 'it stands there');
     expect(other.slack.posts()[0]).toMatchObject({ username: null, text: '*api*\nhello' });
+    const blocks = [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: 'hello' } }];
+    await other.post(piece('hello', { username: 'api', blocks }));
+    expect(other.slack.posts()[1]?.blocks).toMatchObject([{ text: { text: '*api*' } }, { text: { text: 'hello' } }]);
   });
 });

@@ -62,6 +62,7 @@ export function messageProblem(args: Json): string | null {
     .filter(({ type }) => type === 'markdown')
     .reduce((sum, { text: inner }) => sum + String(inner ?? '').length, 0);
   if (markdown > 12_000) return 'msg_too_long';
+  if (blocks.filter(({ type }) => type === 'table').length > 1) return 'invalid_attachments';
   if (blocks.length > 50 || blocks.some(isBadBlock)) return 'invalid_blocks';
   return null;
 }
@@ -91,13 +92,26 @@ function isBadBlock(block: Json): boolean {
       return listOf(block.elements).length > 25 || listOf(block.elements).some(isBadElement);
     case 'markdown':
     case 'divider':
-    case 'rich_text':
     case 'table':
+      return isBadTable(block);
+    case 'rich_text':
     case 'input':
       return false;
     default:
       return true;
   }
+}
+
+/** Rows of cells, of which none is empty. */
+function isBadTable({ rows, column_settings: columns }: Json): boolean {
+  const lines = Array.isArray(rows) ? rows : [];
+  const isBadCell = (cell: Json) => cell.type !== 'rich_text' || /"text":""/.test(JSON.stringify(cell));
+  return (
+    lines.length === 0 ||
+    lines.length > 100 ||
+    listOf(columns).length > 20 ||
+    lines.some((row) => listOf(row).length === 0 || listOf(row).length > 20 || listOf(row).some(isBadCell))
+  );
 }
 
 function isBadElement(element: Json): boolean {
