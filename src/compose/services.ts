@@ -85,6 +85,9 @@ async function examineProgram({ ground, crew, version }: JoinedServices): Promis
       slackBot: slack.botToken !== null,
       slackApp: slack.appToken !== null,
       slackSigning: slack.signingSecret !== null,
+      slackClientId: slack.clientId !== null,
+      slackClientSecret: slack.clientSecret !== null,
+      secretKey: environment.secretKey !== null,
       discord: discord.token !== null,
     },
   });

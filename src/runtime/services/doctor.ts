@@ -24,6 +24,9 @@ export interface DoctorOptions {
     readonly slackBot: boolean;
     readonly slackApp: boolean;
     readonly slackSigning: boolean;
+    readonly slackClientId: boolean;
+    readonly slackClientSecret: boolean;
+    readonly secretKey: boolean;
     readonly discord: boolean;
   };
 }
@@ -138,6 +141,16 @@ function moderatorCheck({ moderator, dataDir }: Config, automatic: string, envir
   return { name: 'moderator', status: 'ok', detail: 'search: no model is used', hint };
 }
 
+/** One workspace has a token; several install Tutti, which takes what the app is known by, and a key for their tokens. */
+function speakingOnSlack(tokens: DoctorOptions['tokens']): readonly (readonly [string, boolean])[] {
+  if (!tokens.slackClientId && !tokens.slackClientSecret) return [['SLACK_BOT_TOKEN', tokens.slackBot]];
+  return [
+    ['SLACK_CLIENT_ID', tokens.slackClientId],
+    ['SLACK_CLIENT_SECRET', tokens.slackClientSecret],
+    ['TUTTI_SECRET_KEY', tokens.secretKey],
+  ];
+}
+
 function surfaceChecks({ surfaces }: Config, tokens: DoctorOptions['tokens']): readonly DoctorCheck[] {
   const checks: DoctorCheck[] = [];
   const check = (name: string, wants: readonly (readonly [string, boolean])[]) => {
@@ -148,15 +161,12 @@ function surfaceChecks({ surfaces }: Config, tokens: DoctorOptions['tokens']): r
         : failed(name, `${absent.join(', ')} not set`, 'Secrets come from the environment.'),
     );
   };
-  if (surfaces.slack?.mode === 'socket')
+  if (surfaces.slack !== null)
     check('slack', [
-      ['SLACK_BOT_TOKEN', tokens.slackBot],
-      ['SLACK_APP_TOKEN', tokens.slackApp],
-    ]);
-  if (surfaces.slack?.mode === 'http')
-    check('slack', [
-      ['SLACK_BOT_TOKEN', tokens.slackBot],
-      ['SLACK_SIGNING_SECRET', tokens.slackSigning],
+      ...speakingOnSlack(tokens),
+      surfaces.slack.mode === 'socket'
+        ? ['SLACK_APP_TOKEN', tokens.slackApp]
+        : ['SLACK_SIGNING_SECRET', tokens.slackSigning],
     ]);
   if (surfaces.discord !== null) check('discord', [['DISCORD_TOKEN', tokens.discord]]);
   return checks;

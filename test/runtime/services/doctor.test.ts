@@ -13,6 +13,15 @@ test('a surface whose tokens are missing cannot work', async () => {
   expect(checks.find((check) => check.name === 'discord')).toMatchObject({ status: 'ok' });
 });
 
+test('workspaces that install Tutti need what the app is known by, and a key', async () => {
+  const scene = createScene({ agents: ['api'], script: {}, config: { surfaces: { slack: { mode: 'http' } } } });
+  const environment = { SLACK_CLIENT_ID: '1.2', SLACK_SIGNING_SECRET: 'x'.repeat(20) };
+  const { checks } = printed(await run(scene, ['doctor', '--json'], { environment })) as unknown as {
+    checks: { name: string; detail: string }[];
+  };
+  expect(checks.find((check) => check.name === 'slack')?.detail).toBe('SLACK_CLIENT_SECRET, TUTTI_SECRET_KEY not set');
+});
+
 test("a command that is not there, or may not be run, cannot work: an agent's and the moderator's", async () => {
   const scene = createScene({
     agents: ['api'],
