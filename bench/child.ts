@@ -1,4 +1,5 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { basename } from 'node:path';
 
 /** A program of its own that is measured; it tells what it has to tell by messages, beginning with one when it is ready. */
 export interface Child {
@@ -15,7 +16,7 @@ export async function startChild(module: string, args: readonly string[], option
   let said = '';
   child.stdout?.resume();
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-500);
+    said = `${said}${text}`.slice(-2000);
   });
   const running: Child = {
     async next(trigger) {
@@ -24,7 +25,7 @@ export async function startChild(module: string, args: readonly string[], option
       return Promise.race([
         message,
         ended.then(() => {
-          throw new Error(`${module} ended: ${said.trim()}`);
+          throw new Error(`${basename(module)} ended: ${/^\w*Error: .*/mu.exec(said)?.[0] ?? said.trim()}`);
         }),
       ]);
     },

@@ -9,6 +9,7 @@ const all = {
   history: () => import('./history.ts'),
   recovery: () => import('./recovery.ts'),
   'round-trip': () => import('./round-trip.ts'),
+  terminal: () => import('./terminal.ts'),
 };
 
 const wanted = process.argv.slice(2);

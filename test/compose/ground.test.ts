@@ -32,6 +32,7 @@ test('opens the data directory for its owner alone, and knows the secrets of the
     '[API_TOKEN], [MY_PASSWORD] and [SLACK_BOT_TOKEN]',
   );
   expect(ground.children.SLACK_BOT_TOKEN).toBeUndefined();
+  expect(ground.newId()).toMatch(/^[\da-f]{12}$/u);
   expect(ground.newId()).not.toBe(ground.newId());
   ground.ledger.close();
   ground.store.close();
