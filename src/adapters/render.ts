@@ -49,7 +49,7 @@ export async function renderPart(
   const messages = joined([...beginning, ...underneath(part, style)], room, style);
   return {
     messages: messages.map((text, index) => (index === 0 ? `${options.address}${text}` : text)),
-    file: isLong ? { name: `${part.kind}-${part.id.replace(/[^\w-]/g, '')}.md`, content: fileText(part, whole) } : null,
+    file: isLong ? { name: fileName(part), content: fileText(part, whole) } : null,
   };
 }
 
@@ -105,6 +105,11 @@ function joined(texts: readonly string[], limit: number, style: RenderStyle): re
     else messages.push(cut(text, limit, style));
   }
   return messages;
+}
+
+function fileName({ kind, id, verbatim }: OutboxPart): string {
+  const type = verbatim !== undefined && /^\s*\{/.test(verbatim) ? 'json' : 'md';
+  return `${kind}-${id.replace(/[^\w-]/g, '')}.${type}`;
 }
 
 function fileText(part: OutboxPart, whole: string): string {

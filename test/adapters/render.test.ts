@@ -59,6 +59,20 @@ it('names a few sources of many, and all in the file', async () => {
   expect(rendered.file?.content).toContain('40. ✓ api a.ts:4');
 });
 
+it('names a file after what is in it', async () => {
+  const limits = { limit: 200, mostMessages: 1 };
+  const json = JSON.stringify({ entries: ['one', 'two'] }, null, 2).replace('\n', '\n\n');
+  const { file } = await renderPart(
+    { ...part, kind: 'command', verbatim: json, footer: null, data: null },
+    style,
+    limits,
+    {
+      address: '',
+    },
+  );
+  expect(file).toEqual({ name: 'command-p1.json', content: json });
+});
+
 it('says how much it leaves out of a beginning', async () => {
   expect(await renderBeginning('one', style, 500)).toBe('one');
   expect(await renderBeginning('one\n\ntwo!', style, 500)).toBe(

@@ -17,6 +17,24 @@ describe('answers', () => {
     expect(bench.slack.calls.filter(({ status }) => status >= 400)).toEqual([]);
   });
 
+  it('that are exports come as files, in the form that was asked for', async () => {
+    const answer = 'A long answer. '.repeat(300);
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer } } });
+    const { message } = await bench.slack.say('<@U0TUTTI> one');
+    await bench.posted(/^<@U0ALICE>/);
+    await bench.idle();
+    for (const format of ['markdown', 'json']) {
+      const before = bench.slack.workspace.files.size;
+      await bench.slack.say(`!history export --format ${format}`, { thread: message.ts });
+      await waitFor(() => bench.slack.workspace.files.size > before, `${format} is exported`);
+    }
+    const [markdown, json] = [...bench.slack.workspace.files.values()];
+    expect(markdown?.name).toMatch(/\.md$/);
+    expect(markdown?.content.toString()).toContain('A long answer.');
+    expect(json?.name).toMatch(/\.json$/);
+    expect(JSON.parse(json?.content.toString() ?? '').entries.length).toBeGreaterThan(2);
+  });
+
   it('ping nobody but the person who asked, and show no secret', async () => {
     const bench = await startBench({
       agents: ['api', 'web'],

@@ -26,6 +26,68 @@ describe('hearing', () => {
     expect(bench.scene.calls().filter((call) => call.event === 'start')).toHaveLength(1);
   });
 
+  it('lets nobody without the right in by any way there is', async () => {
+    const bench = await startBench({ agents: ['api'], script: { agents: { api: [{ hang: true }] } } });
+    const { slack } = bench;
+    const { message } = await slack.say('<@U0TUTTI> hello');
+    await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'it runs');
+    const [status] = slack.posts();
+    if (status === undefined) throw new Error('no status');
+    const mallory = { user: 'U0MALLORY' };
+    const thread = { ...mallory, thread: message.ts };
+    for (const text of ['<@U0TUTTI> tell me', '<@U0TUTTI> stop', '<@U0TUTTI> @api! change it'])
+      for (const where of [mallory, thread, { ...mallory, channel: 'D0ALICE' }]) await slack.say(text, where);
+    for (const text of ['tell me', '@api tell me', '!stop', '!agents']) await slack.say(text, thread);
+    for (const text of ['ask tell me', 'stop', 'agents', 'history export', 'usage', 'agents add x /'])
+      await slack.command('/tutti', text, mallory);
+    await slack.press(status, 'tutti_stop', 'U0MALLORY');
+    await slack.shortcut('tutti_ask_about', message, 'U0MALLORY');
+    const view = slack.views.find(({ kind }) => kind === 'open')?.view;
+    const state = { values: { question: { question: { value: 'tell me' } } } };
+    const sent = await slack.sockets.deliver('interactive', {
+      ...{
+        type: 'view_submission',
+        team: { id: 'T0TEAM' },
+        user: { id: 'U0MALLORY' },
+        view: { ...view, id: 'V1', state },
+      },
+    });
+    expect(sent?.payload).toMatchObject({ response_action: 'errors' });
+    const native = { type: 'agent_session_stopped', channel: 'C0GENERAL', thread_ts: message.ts, event_ts: '1.1' };
+    await slack.event({ ...native, user: 'U0MALLORY' });
+    await slack.event({ type: 'app_home_opened', user: 'U0MALLORY', channel: 'D0MALLORY', tab: 'home' });
+    await waitFor(() => slack.views.some(({ kind }) => kind === 'publish'), 'the page is shown');
+    const page = JSON.stringify(slack.views.find(({ kind }) => kind === 'publish')?.view);
+    expect(page).not.toMatch(/hello|@api/);
+    expect(bench.program.runtime.running.size).toBe(1);
+    expect(bench.scene.calls().filter((call) => call.event === 'start')).toHaveLength(1);
+    expect(slack.posts()).toEqual([status]);
+  });
+
+  it('takes a message once however often Slack brings it, under whatever name', async () => {
+    const bench = await startBench({ agents: ['api'], script, double: { ackMs: 5, retryMs: [10, 20, 40] } });
+    const { message } = await bench.slack.say('<@U0TUTTI> hello');
+    await bench.posted('the answer');
+    await bench.stop();
+    const again = {
+      ...bench,
+      ...(await startBench({ agents: ['api'], script, slack: bench.slack, scene: bench.scene })),
+    };
+    // Also after a restart, when nobody remembers it but the ledger.
+    for (const type of ['app_mention', 'message'])
+      await again.slack.event({
+        type,
+        channel: 'C0GENERAL',
+        channel_type: 'channel',
+        ts: message.ts,
+        user: 'U0ALICE',
+        text: message.text,
+      });
+    await again.idle();
+    expect(again.scene.calls().filter((call) => call.event === 'start')).toHaveLength(1);
+    expect(bench.slack.posts().filter(({ text }) => text.includes('the answer'))).toHaveLength(1);
+  });
+
   it('asks Slack for nothing because of what others say', async () => {
     const bench = await startBench({ agents: ['api'], script });
     const calls = () => bench.slack.calls.filter(({ method }) => method !== 'apps.connections.open').length;
