@@ -1,7 +1,5 @@
 import type { Writable } from 'node:stream';
 import type { ChatAdapter, SharedHost } from './adapters/adapter.ts';
-import { createDiscord, discordPace, requiredToken } from './adapters/discord/discord.ts';
-import { createSlack, oauthOf, slackPace, transportOf } from './adapters/slack/slack.ts';
 import type { CommandLineRequest } from './adapters/terminal/request.ts';
 import { providers } from './agents/providers/index.ts';
 import * as commands from './commands/index.ts';
@@ -43,7 +41,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   const mask = createMask(knownSecrets(environment.variables, ...config.agents.map((agent) => agent.env)));
   const log = createLog({ level: environment.logLevel ?? 'warn', mask });
-  const surfaces = surfacesOf(config, environment, log);
+  const surfaces = await surfacesOf(config, environment, log);
   const program = compose({
     config,
     environment,
@@ -92,7 +90,8 @@ async function run(
   }
 }
 
-function surfacesOf(config: Config, environment: Environment, log: Log): readonly SharedAdapter[] {
+/** The clients of a platform that is not served are not loaded. */
+async function surfacesOf(config: Config, environment: Environment, log: Log): Promise<readonly SharedAdapter[]> {
   const { slack, discord } = config.surfaces;
   if (slack === null && discord === null) {
     throw new UserError('config', 'No chat surface is configured to be served.', {
@@ -102,8 +101,8 @@ function surfacesOf(config: Config, environment: Environment, log: Log): readonl
   }
   const clocks = { now: () => new Date(), clock: () => performance.now() };
   return [
-    ...(slack === null ? [] : [slackOf(slack, config, environment, log.child({ surface: 'slack' }), clocks)]),
-    ...(discord === null ? [] : [discordOf(discord, environment, log.child({ surface: 'discord' }), clocks)]),
+    ...(slack === null ? [] : [await slackOf(slack, config, environment, log.child({ surface: 'slack' }), clocks)]),
+    ...(discord === null ? [] : [await discordOf(discord, environment, log.child({ surface: 'discord' }), clocks)]),
   ];
 }
 
@@ -112,13 +111,14 @@ interface Clocks {
   clock(): number;
 }
 
-function slackOf(
+async function slackOf(
   slack: NonNullable<Config['surfaces']['slack']>,
   { access }: Config,
   { slack: tokens, secretKey }: Environment,
   log: Log,
   clocks: Clocks,
-): SharedAdapter {
+): Promise<SharedAdapter> {
+  const { createSlack, oauthOf, slackPace, transportOf } = await import('./adapters/slack/slack.ts');
   return createSlack({
     ...clocks,
     botToken: tokens.botToken,
@@ -132,12 +132,13 @@ function slackOf(
   });
 }
 
-function discordOf(
+async function discordOf(
   { apiUrl, guilds }: NonNullable<Config['surfaces']['discord']>,
   { discord }: Environment,
   log: Log,
   clocks: Clocks,
-): SharedAdapter {
+): Promise<SharedAdapter> {
+  const { createDiscord, discordPace, requiredToken } = await import('./adapters/discord/discord.ts');
   return createDiscord({ ...clocks, token: requiredToken(discord.token), apiUrl, guilds, log, pace: discordPace });
 }
 

@@ -1,6 +1,7 @@
 import type { REST } from 'discord.js';
 import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, SurfaceRecords, TurnEvent } from '../adapter.ts';
 import type { Pacer } from '../pacer.ts';
+import type { Rendered } from '../render.ts';
 import { closeLeft, createStatusMessage, type StatusRecord } from '../status-message.ts';
 import type { Threads } from '../threads.ts';
 import { createTurns } from '../turns.ts';
@@ -83,7 +84,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     const room = await rooms.of(address);
     await turns.close(address, part);
     if (room === null) {
-      if (address.fallback !== null) await respond(address, address.fallback, part);
+      if (!(await respond(address, address.fallback, part))) await respondDirectly(address, part);
       return { platformId: null };
     }
     const posted = await Promise.all((await piecesOf(address, part, room)).map((piece) => posting.post(piece)));
@@ -127,18 +128,28 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
-  async function respond(address: DiscordAddress, token: string, part: OutboxPart): Promise<boolean> {
-    const { messages, file } = await renderPart(part, { mention: null, signal: host.ending });
-    const notes = [
-      ...(address.announce === null ? [] : ['Only you see this: I may not post in this channel.']),
-      ...(file === null
-        ? []
-        : ['The whole of it is too long for here: write the command in a thread, after a mention.']),
-    ];
-    const [first = '', ...others] = [...messages, ...notes];
-    if (!(await whisper.answer({ token, at: address.at }, first))) return false;
-    for (const text of others) await whisper.answer({ token, at: address.at }, text);
+  async function respond(address: DiscordAddress, token: string | null, part: OutboxPart): Promise<boolean> {
+    if (token === null) return false;
+    const interaction = { token, at: address.at };
+    const { messages, file } = await privately(address, part);
+    const [first = '', ...others] = messages;
+    if (!(await whisper.answer(interaction, first))) return false;
+    for (const text of others) await whisper.answer(interaction, text);
+    if (file !== null) await whisper.answer(interaction, '', file);
     return true;
+  }
+
+  /** Where nothing can be posted in the channel, and the interaction is over. */
+  async function respondDirectly(address: DiscordAddress, part: OutboxPart): Promise<void> {
+    const { messages, file } = await privately(address, part);
+    for (const text of messages) await whisper.direct(address.user, text);
+    if (file !== null) await whisper.direct(address.user, '', file);
+  }
+
+  async function privately(address: DiscordAddress, part: OutboxPart): Promise<Rendered> {
+    const rendered = await renderPart(part, { mention: null, signal: host.ending });
+    const note = address.announce === null ? [] : ['Only you see this: I may not post in this channel.'];
+    return { ...rendered, messages: [...rendered.messages, ...note] };
   }
 
   return {

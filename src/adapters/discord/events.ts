@@ -100,7 +100,7 @@ export function nameOf(user: Fields, member: Fields | null): string {
 }
 
 /** Whether the bot, or a webhook of its application, wrote it. */
-export function isOwn(message: Fields, { userId, application }: Own): boolean {
+function isOwn(message: Fields, { userId, application }: Own): boolean {
   return text(fields(message.author).id) === userId || text(message.application_id) === application;
 }
 

@@ -1,4 +1,4 @@
-import { type Client, type ForumChannel, type MediaChannel, type REST, Routes } from 'discord.js';
+import { type Client, type ForumChannel, type MediaChannel, PermissionFlagsBits, type REST, Routes } from 'discord.js';
 import type { Log } from '../../log.ts';
 import { reasonOf } from '../outcome.ts';
 import type { Pacer } from '../pacer.ts';
@@ -14,6 +14,9 @@ export interface Forum {
 
 const states: readonly PostState[] = ['running', 'done', 'failed'];
 const mostTags = 5;
+const mostForumTags = 20;
+
+type ForumLike = ForumChannel | MediaChannel;
 
 export function createForum(options: {
   readonly client: Client;
@@ -28,16 +31,26 @@ export function createForum(options: {
     if (thread === undefined || !thread.isThread()) return;
     const forum = thread.parent;
     if (forum === null || !forum.isThreadOnly()) return;
-    const ours = new Map(states.map((name) => [name, tagOf(forum, name)]));
-    const wanted = state === null ? null : (ours.get(state) ?? null);
-    const others = thread.appliedTags.filter((tag) => ![...ours.values()].includes(tag));
-    const tags = [...(wanted === null ? [] : [wanted]), ...others].slice(0, mostTags);
-    if (isSame(tags, thread.appliedTags)) return;
     try {
+      const ours = await tagsOf(forum);
+      const wanted = state === null ? null : (ours.get(state) ?? null);
+      const others = thread.appliedTags.filter((tag) => ![...ours.values()].includes(tag));
+      const tags = [...(wanted === null ? [] : [wanted]), ...others].slice(0, mostTags);
+      if (isSame(tags, thread.appliedTags)) return;
       await rest.patch(Routes.channel(id), { body: { applied_tags: tags } });
     } catch (error) {
       log.info('a post could not be tagged', { thread: id, reason: reasonOf(outcomeOf(error)) });
     }
+  }
+
+  /** Tags of our names: made where they are missing and we may. */
+  async function tagsOf(forum: ForumLike): Promise<ReadonlyMap<PostState, string | null>> {
+    const missing = states.filter((name) => tagOf(forum.availableTags, name) === null);
+    const mayMake = client.user !== null && forum.permissionsFor(client.user)?.has(PermissionFlagsBits.ManageChannels);
+    const room = mostForumTags - forum.availableTags.length;
+    if (missing.length > 0 && mayMake === true && room >= missing.length)
+      await forum.setAvailableTags([...forum.availableTags, ...missing.map((name) => ({ name }))]);
+    return new Map(states.map((name) => [name, tagOf(forum.availableTags, name)]));
   }
 
   return {
@@ -47,8 +60,8 @@ export function createForum(options: {
   };
 }
 
-function tagOf(forum: ForumChannel | MediaChannel, name: PostState): string | null {
-  return forum.availableTags.find((tag) => tag.name.toLowerCase() === name)?.id ?? null;
+function tagOf(tags: ForumLike['availableTags'], name: PostState): string | null {
+  return tags.find((tag) => tag.name.toLowerCase() === name)?.id ?? null;
 }
 
 function isSame(tags: readonly string[], others: readonly string[]): boolean {

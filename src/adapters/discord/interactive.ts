@@ -47,7 +47,8 @@ interface Asked {
 }
 
 const formMs = 3_600_000;
-const receipt = 'Taken. The answer comes here, in a thread.';
+const receipt = 'Taken. The answer comes here.';
+const threadReceipt = 'Taken. The answer comes here, in a thread.';
 
 export function createInteractive(options: InteractiveOptions): Interactive {
   const { host, identity, hear, channels, threads, whisper, acknowledge } = options;
@@ -90,7 +91,12 @@ export function createInteractive(options: InteractiveOptions): Interactive {
     const text = hear.read(what.text, new Map(), interaction.guild);
     const announce = askedIn(call) ?? what.text;
     const taken = await ask(interaction, token, { text, command: call, announce, conversation: null, message: null });
-    if (taken && token !== null && opensTurn(call, host.commands)) await say(interaction, token, receipt);
+    if (taken && opensTurn(call, host.commands)) await confirm(interaction, token);
+  }
+
+  async function confirm(interaction: Interaction, token: string | null): Promise<void> {
+    const { thread, guild } = await channels.facts(interaction.channel, interaction.guild);
+    if (token !== null) await say(interaction, token, thread === null && guild !== null ? threadReceipt : receipt);
   }
 
   async function tell(interaction: Interaction, token: string | null, sentence: string): Promise<void> {
@@ -137,7 +143,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
     const text = hear.read(written, new Map(), interaction.guild);
     const about = { ...interaction, channel: sent.channel };
     const asked = { text, command: null, announce: text, conversation: null, message: sent.message };
-    if ((await ask(about, token, asked)) && token !== null) await say(interaction, token, receipt);
+    if (await ask(about, token, asked)) await confirm(about, token);
   }
 
   async function press(interaction: Interaction): Promise<void> {

@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import { reasonOf } from '../outcome.ts';
 import { fields, text } from '../untyped.ts';
 import { outcomeOf, tokenProblem } from './outcome.ts';
+import { isId } from './snowflake.ts';
 
 /** Who we are on Discord, and what we may hear. */
 export interface Identity {
@@ -52,6 +53,9 @@ export async function openRest(options: RestOptions): Promise<DiscordRest> {
   const user = await rest.get(Routes.user()).catch((error: unknown) => {
     const outcome = outcomeOf(error);
     if (outcome.kind === 'signed-out') throw tokenProblem(outcome.code);
+    // Some gateways between us and Discord let few routes through; a token begins with the bot's id.
+    const id = Buffer.from(options.token.split('.', 1)[0] ?? '', 'base64url').toString();
+    if (outcome.kind === 'refused' && isId(id)) return { id };
     throw new UserError('discord-unreachable', `Discord cannot be reached: ${reasonOf(outcome)}.`, {
       hint: 'Look at the network and at $DISCORD_API_URL, then start again.',
     });

@@ -45,7 +45,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   async function open(address: DiscordAddress): Promise<Room | null> {
     const { guild, channel } = address;
     const inChannel: Room = { channel, parent: null, guild, reply: address.message };
-    if (guild === null) return { ...inChannel, reply: null };
+    if (guild === null) return announcedIn(address, { ...inChannel, reply: null });
     if (address.thread !== null) return announcedIn(address, inThread(address, address.thread));
     if (address.title === null) return inChannel;
     const root = address.message ?? (await announce(address, { ...inChannel, reply: null }));
@@ -56,7 +56,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     return address.message === null ? room : announcedIn(address, room);
   }
 
-  /** A question about somebody's message stands nowhere yet. */
+  /** A question that was written into a command or a form stands nowhere yet. */
   async function announcedIn(address: DiscordAddress, room: Room): Promise<Room | null> {
     if (address.announce === null) return room;
     const posted = await announce(address, room);

@@ -90,6 +90,36 @@ describe('answers', () => {
     expect(bench.said()).toEqual([]);
   });
 
+  it('reach that person in direct messages once the interaction is over', async () => {
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { delayMs: 400, answer: 'the answer' } } });
+    await waitFor(() => bench.discord.commands().length > 0, 'the commands are registered');
+    bench.discord.deny('SendMessages', ids.general);
+    await bench.discord.command('ask', { question: 'why?' });
+    await bench.whispered('Taken.', ids.alice);
+    bench.discord.expireTokens();
+    const answer = await bench.posted('the answer');
+    expect(bench.discord.world.channels.get(answer.channel)).toMatchObject({ type: 1, owner: ids.alice });
+  });
+
+  it('of two hours later stand in the thread, under a status that was renewed', async () => {
+    const later = { ms: 0 };
+    const bench = await startBench({
+      agents: ['api'],
+      script: { otherwise: { delayMs: 1_500, answer: 'the answer' } },
+      now: () => new Date(Date.now() + later.ms),
+    });
+    await waitFor(() => bench.discord.commands().length > 0, 'the commands are registered');
+    await bench.discord.command('ask', { question: 'why?' });
+    const status = await waitFor(() => bench.statuses()[0], 'its status stands there');
+    bench.discord.expireTokens();
+    later.ms = 2 * 3_600_000;
+    const answer = await bench.posted('the answer');
+    expect(bench.discord.threads()).toMatchObject([{ id: answer.channel }]);
+    expect(bench.discord.notified(answer)).toEqual([ids.alice]);
+    await waitFor(() => bench.statuses()[0]?.text.startsWith('**answered') === true, 'the status is closed');
+    expect(bench.statuses().every(({ channel }) => channel === status.channel)).toBe(true);
+  });
+
   it('say how a question failed, in the thread', async () => {
     const bench = await startBench({
       agents: ['api'],

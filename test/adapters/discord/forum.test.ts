@@ -1,6 +1,7 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, it } from 'vitest';
 import { startBench } from '../../support/discord/bench.ts';
-import { ids } from '../../support/discord/double.ts';
+import { ids, startDiscord } from '../../support/discord/double.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const tutti = `<@${ids.bot}>`;
@@ -34,4 +35,23 @@ it('a thread of a channel has no tags, and nothing is asked for it', async () =>
   await bench.posted('the answer');
   await bench.idle();
   expect(bench.discord.calls.filter(({ route }) => route === 'channel.edit')).toEqual([]);
+});
+
+it.each([true, false])('a forum without such tags gets them where that is allowed (%s)', async (allowed) => {
+  const discord = await startDiscord({ limits: 'fast' });
+  const forum = discord.world.channels.get(ids.forum);
+  const role = discord.world.roles.get(ids.botRole);
+  if (forum === undefined || role === undefined) throw new Error('no forum');
+  forum.availableTags = [{ id: '1100000000000000399', name: 'Bug' }];
+  const permissions = role.permissions | (allowed ? PermissionFlagsBits.ManageChannels : 0n);
+  discord.world.roles.set(ids.botRole, { ...role, permissions });
+  const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'the answer' } }, discord });
+  const post = discord.openThread('why?', { channel: ids.forum, text: `${tutti} why?` });
+  await bench.posted('the answer', post.id);
+  await bench.idle();
+  const names = () => forum.availableTags.map(({ name }) => name);
+  if (!allowed) return expect(names()).toEqual(['Bug']);
+  const done = await waitFor(() => forum.availableTags.find(({ name }) => name === 'done'), 'the tags are made');
+  await waitFor(() => discord.world.channels.get(post.id)?.tags.includes(done.id), 'the post is tagged');
+  expect(names()).toEqual(['Bug', 'running', 'done', 'failed']);
 });

@@ -23,6 +23,7 @@ export interface BenchOptions extends SceneOptions {
   readonly discord?: DiscordDouble;
   readonly scene?: Scene;
   readonly pace?: Pace;
+  now?(): Date;
 }
 
 const everybody = [{ surface: 'discord', users: [ids.alice, ids.bob, ids.carol], may: ['read', 'write'] }];
@@ -40,7 +41,7 @@ export async function startBench(options: BenchOptions): Promise<DiscordBench> {
       guilds: section.guilds,
       log,
       pace: options.pace ?? { postMs: 0, editMs: 20, editOneMs: 60 },
-      now: () => new Date(),
+      now: options.now ?? (() => new Date()),
       clock: () => performance.now(),
     });
   });

@@ -71,7 +71,7 @@ export interface Channel {
   autoArchiveMinutes: number;
   readonly members: Set<string>;
   tags: readonly string[];
-  readonly availableTags: readonly { readonly id: string; readonly name: string }[];
+  availableTags: readonly { readonly id: string; readonly name: string }[];
   readonly requireTag: boolean;
 }
 

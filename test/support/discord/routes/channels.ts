@@ -1,5 +1,5 @@
 import { channelEvent, threadEvent, threadGone } from '../events.ts';
-import { strings, text } from '../json.ts';
+import { object, strings, text } from '../json.ts';
 import { checkThreadName } from '../message-rules.ts';
 import { demand, mayAll } from '../permissions.ts';
 import { ApiProblem, invalid } from '../problems.ts';
@@ -54,6 +54,7 @@ function edit(request: RouteRequest): Reply {
   if (!threadTypes.has(channel.type)) {
     demand(scene.world, channel, 'ManageChannels');
     if (body.name !== undefined) channel.name = checkThreadName(body.name);
+    if (Array.isArray(body.available_tags)) channel.availableTags = checkForumTags(scene, body.available_tags);
     channelEvent(scene, channel);
     return answer(shownChannel(channel, scene.world));
   }
@@ -92,4 +93,15 @@ function changeThread(scene: Scene, thread: Channel, body: Json): void {
     thread.archivedAt = Date.now();
   }
   if (body.auto_archive_duration !== undefined) thread.autoArchiveMinutes = Number(body.auto_archive_duration);
+}
+
+/** Tags without an id are new. */
+function checkForumTags(scene: Scene, tags: readonly unknown[]): Channel['availableTags'] {
+  if (tags.length > 20) throw invalid('available_tags', 'BASE_TYPE_MAX_LENGTH', 'Must be 20 or fewer in length.');
+  return tags.map((tag) => {
+    const { id, name } = object(tag);
+    if (text(name) === '' || text(name).length > 20)
+      throw invalid('available_tags', 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 20 in length.');
+    return { id: text(id) || scene.world.snowflake(), name: text(name) };
+  });
 }

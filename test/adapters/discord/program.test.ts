@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { type DiscordDouble, type DoubleOptions, ids, startDiscord } from '../../support/discord/double.ts';
+import { createScene, run, start } from '../../support/program.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const config = { surfaces: { discord: {} }, access: [{ surface: 'discord', may: ['read', 'write'] }] };
+const tutti = `<@${ids.bot}>`;
+
+async function scene(script: Parameters<typeof createScene>[0]['script'], options: DoubleOptions = {}) {
+  const discord = await startDiscord(options);
+  const made = createScene({ agents: ['api'], script, config });
+  return { discord, scene: { ...made, environment: { ...made.environment, ...discord.environment } } };
+}
+
+async function serving(made: Awaited<ReturnType<typeof scene>>) {
+  const process = start(made.scene, ['serve']);
+  await waitFor(() => process.output().includes('is ready on discord'), 'it is ready');
+  return process;
+}
+
+const everywhere = (discord: DiscordDouble) =>
+  [...discord.world.channels.keys()].flatMap((channel) => discord.posts(channel));
+const answers = (discord: DiscordDouble) => everywhere(discord).filter(({ text }) => text.includes('the answer'));
+
+describe('tutti serve on Discord', () => {
+  it('says on one line that it is ready, answers, and ends gracefully when it is told to', async () => {
+    const made = await scene({ agents: { api: [{ delayMs: 800, answer: 'the answer' }] } });
+    const { child, ended } = await serving(made);
+    made.discord.say(`${tutti} go`);
+    await waitFor(() => made.scene.calls().length > 0, 'the agent works');
+    child.kill('SIGTERM');
+    const { code, stdout, stderr } = await ended;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^tutti \S+ is ready on discord · 1 agent\n$/);
+    expect(answers(made.discord)).toHaveLength(1);
+  });
+
+  it('answers once though it is killed while an agent works, and between post and confirmation', async () => {
+    const made = await scene({ agents: { api: [{ delayMs: 60_000 }, { answer: 'the answer' }] } });
+    const first = await serving(made);
+    const { id } = made.discord.say(`${tutti} go`);
+    await waitFor(() => made.scene.calls().length > 0, 'the agent works');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = await serving(made);
+    await waitFor(() => made.discord.posts(id).length > 0, 'its status stands there');
+    // Posted, and Discord's answer never comes.
+    made.discord.stall('message.create', 60_000, 'after');
+    await waitFor(() => answers(made.discord).length > 0, 'it is posted');
+    second.child.kill('SIGKILL');
+    await second.ended;
+    const third = await serving(made);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    third.child.kill('SIGTERM');
+    expect((await third.ended).code).toBe(0);
+    expect(answers(made.discord)).toHaveLength(1);
+    expect(made.discord.posts(id)).toHaveLength(2);
+  });
+
+  it('ends with one clear line where a token is wrong or missing, or another serves already', async () => {
+    const made = await scene({});
+    const refused = await run(made.scene, ['serve'], { environment: { DISCORD_TOKEN: 'not.the.token' } });
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('Discord does not accept $DISCORD_TOKEN');
+    expect(refused.stderr).not.toMatch(/\n\s+at /);
+    const missing = await run(made.scene, ['serve'], { environment: { DISCORD_TOKEN: '' } });
+    expect(missing.stderr).toContain('$DISCORD_TOKEN is not set');
+    const first = await serving(made);
+    const second = await run(made.scene, ['serve']);
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain(`Process ${first.child.pid} already serves discord:${ids.application}`);
+    first.child.kill('SIGTERM');
+    await first.ended;
+  });
+
+  it.each([
+    [4004, '$DISCORD_TOKEN'],
+    [4013, 'intents'],
+    [4014, 'Message Content Intent'],
+  ])('ends when Discord closes with %i, and names the setting', async (code, named) => {
+    const made = await scene({});
+    const { ended } = await serving(made);
+    made.discord.gateway.close(code);
+    const { code: exit, stderr } = await ended;
+    expect(exit).toBe(2);
+    expect(stderr).toContain(named);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('ends when its token is taken away while it answers', async () => {
+    const made = await scene({ agents: { api: [{ delayMs: 300, answer: 'x' }] } });
+    const { ended } = await serving(made);
+    made.discord.say(`${tutti} go`);
+    await waitFor(() => made.scene.calls().length > 0, 'the agent works');
+    made.discord.revoke();
+    const { code, stderr } = await ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain('Discord does not accept $DISCORD_TOKEN');
+  });
+});
