@@ -66,6 +66,7 @@ export function createInstalled(options: InstalledOptions): Installed {
 
   async function serve(installation: Installation): Promise<void> {
     const { team, name } = installation;
+    const log = options.log.child({ workspace: name });
     const token = createRotatingToken({
       tokens: installation.tokens,
       log,
@@ -79,7 +80,7 @@ export function createInstalled(options: InstalledOptions): Installed {
     const signedOut = (code: string) => reinstall(name, code);
     const web = await openWeb({ token, apiUrl: options.apiUrl, log, signedOut });
     const failed = (problem: UserError) => lose(team, problem);
-    const workspace = createWorkspace(web, { ...host, failed }, { ...options, signedOut });
+    const workspace = createWorkspace(web, { ...host, failed }, { ...options, log, signedOut });
     served.set(team, { workspace, token });
     await host.opened(team);
   }

@@ -38,7 +38,8 @@ export function createPosting(options: PostingOptions): Posting {
       return ts;
     } catch (error) {
       const outcome = outcomeOf(error);
-      const refused = outcome.kind === 'refused' && /^(?:invalid_blocks|invalid_attachments|msg_blocks_too_long)/.test(outcome.code);
+      const refused =
+        outcome.kind === 'refused' && /^(?:invalid_blocks|invalid_attachments|msg_blocks_too_long)/.test(outcome.code);
       if (!refused || piece.blocks === undefined || plain.has(piece.id)) throw error;
       log.info('Slack takes no such blocks; they go as text', { reason: outcome.code });
       plain.add(piece.id);
