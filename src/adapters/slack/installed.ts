@@ -2,11 +2,11 @@ import { WebClient } from '@slack/web-api';
 import { UserError } from '../../errors.ts';
 import type { SharedHost } from '../adapter.ts';
 import type { Installation, Installations } from './installations.ts';
-import { outcomeOf, reinstall, removedProblem } from './outcome.ts';
+import { outcomeOf, reinstall } from './outcome.ts';
 import { createRotatingToken, type RotatingToken, type Tokens } from './token.ts';
 import { clientOptions, openWeb } from './web.ts';
 import { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';
-import type { Workspaces } from './workspaces.ts';
+import { isLate, type Workspaces } from './workspaces.ts';
 
 export interface InstalledOptions extends Omit<WorkspaceOptions, 'signedOut'> {
   readonly host: SharedHost;
@@ -16,7 +16,7 @@ export interface InstalledOptions extends Omit<WorkspaceOptions, 'signedOut'> {
   /** Ids of those that may install Tutti; all when empty. */
   readonly allowed: readonly string[];
   /** The workspace of a token in the environment, which is served beside those that installed Tutti. */
-  readonly fixed: Workspace | null;
+  readonly fixed: Workspaces | null;
 }
 
 /** Workspaces that installed Tutti, each with tokens of its own. */
@@ -32,11 +32,9 @@ interface Served {
   readonly token: RotatingToken;
 }
 
-/** Clocks differ a little. */
-const clocksMs = 2_000;
-
 export function createInstalled(options: InstalledOptions): Installed {
-  const { host, installations, log, fixed } = options;
+  const { host, installations, log } = options;
+  const [fixed = null] = options.fixed?.all() ?? [];
   const served = new Map<string, Served>();
   const oauth = new WebClient(undefined, clientOptions(options)).oauth.v2;
 
@@ -122,18 +120,16 @@ export function createInstalled(options: InstalledOptions): Installed {
       });
       log.info('a workspace installed Tutti', { workspace: installation.name });
     },
-    async removed(team, { at, code }) {
-      if (fixed?.team === team) return host.failed(removedProblem(code));
+    async removed(team, removal) {
+      if (fixed?.team === team) return options.fixed?.removed(team, removal);
       const kept = await installations.get(team);
-      // It came late: Tutti was installed there again since.
-      if (kept !== null && at < Date.parse(kept.installedAt) - clocksMs) return;
-      if (kept === null) return;
+      if (kept === null || isLate(removal, Date.parse(kept.installedAt))) return;
       await installations.delete(team);
       served.get(team)?.workspace.end();
       served.delete(team);
       log.warn('Tutti was removed from a workspace of Slack; its tokens are forgotten', {
         workspace: kept.name,
-        reason: code,
+        reason: removal.code,
       });
     },
   };

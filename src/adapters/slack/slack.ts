@@ -8,7 +8,7 @@ import { installOptions, type OAuth } from './installing.ts';
 import { tokenProblem } from './outcome.ts';
 import { fixedToken } from './token.ts';
 import { openWeb } from './web.ts';
-import { createWorkspace, dropped, type Pace, type Workspace, type WorkspaceOptions } from './workspace.ts';
+import { createWorkspace, dropped, type Pace, type WorkspaceOptions } from './workspace.ts';
 import { oneWorkspace, type Workspaces } from './workspaces.ts';
 
 export interface SlackOptions extends Omit<WorkspaceOptions, 'signedOut'> {
@@ -42,12 +42,12 @@ export function createSlack(options: SlackOptions): SlackAdapter {
       const { oauth, apiUrl, transport, log, now } = options;
       const fixed = options.botToken === null ? null : await openFixed(options.botToken, host, options);
       const installed = oauth === null ? null : openInstalled(oauth, fixed, host, options);
-      const workspaces = installed ?? (fixed === null ? null : oneWorkspace(fixed, host));
+      const workspaces = installed ?? fixed;
       if (workspaces === null) throw noToken();
       opened.resolve(workspaces);
       // Refresh tokens serve once: the processes on this data directory must not both be this app.
       if (oauth !== null) await host.opened(oauth.clientId);
-      if (fixed !== null) await host.opened(fixed.team);
+      for (const { team } of fixed?.all() ?? []) await host.opened(team);
       await installed?.open();
       const install =
         oauth === null || installed === null ? null : installOptions({ oauth, apiUrl, host, installed, log, now });
@@ -81,16 +81,16 @@ export function createSlack(options: SlackOptions): SlackAdapter {
   };
 }
 
-async function openFixed(botToken: string, host: SharedHost, options: SlackOptions): Promise<Workspace> {
+async function openFixed(botToken: string, host: SharedHost, options: SlackOptions): Promise<Workspaces> {
   const { apiUrl, log } = options;
   const signedOut = (code: string) => tokenProblem(code, 'SLACK_BOT_TOKEN');
   const web = await openWeb({ token: fixedToken(botToken), apiUrl, log, signedOut });
-  return createWorkspace(web, host, { ...options, signedOut });
+  return oneWorkspace(createWorkspace(web, host, { ...options, signedOut }), options.now().getTime(), host);
 }
 
 function openInstalled(
   { clientId, clientSecret, secretKey, allowed }: OAuth,
-  fixed: Workspace | null,
+  fixed: Workspaces | null,
   host: SharedHost,
   options: SlackOptions,
 ): Installed {

@@ -109,5 +109,5 @@ function fetchWith(token: Token, apiUrl: string | null): Fetch {
 
 async function isExpired(response: Response): Promise<boolean> {
   if (response.status !== 200) return false;
-  return (await response.text()).includes('"token_expired"');
+  return /"error":\s*"token_expired"/.test(await response.text());
 }

@@ -12,13 +12,21 @@ export interface Workspaces {
   removed(team: string, removal: Removal): Promise<void>;
 }
 
-/** The one workspace of the token in the environment: whatever Slack sends is of it. */
-export function oneWorkspace(workspace: Workspace, host: Pick<SharedHost, 'failed'>): Workspaces {
+/** Clocks differ a little. */
+const clocksMs = 2_000;
+
+/** Whether Slack speaks of an installation that ended before this time (milliseconds since 1970): it came late. */
+export function isLate({ at }: Removal, since: number): boolean {
+  return at < since - clocksMs;
+}
+
+/** The one workspace of the token in the environment: whatever Slack sends is of it. `since`: when the token served for the first time. */
+export function oneWorkspace(workspace: Workspace, since: number, host: Pick<SharedHost, 'failed'>): Workspaces {
   return {
     of: () => workspace,
     all: () => [workspace],
-    async removed(_, { code }) {
-      host.failed(removedProblem(code));
+    async removed(_, removal) {
+      if (!isLate(removal, since)) host.failed(removedProblem(removal.code));
     },
   };
 }

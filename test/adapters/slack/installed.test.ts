@@ -54,6 +54,21 @@ describe('workspaces that install Tutti', () => {
     expect(slack.posts().filter(({ text }) => text.includes('the answer'))).toHaveLength(1);
   });
 
+  it('install it beside the events, where those come over HTTP', async () => {
+    const port = await freePort();
+    const slack = await startSlack({ postIntervalMs: 40, requestUrl: `http://127.0.0.1:${port}/slack/events` });
+    const bench = await startBench({
+      agents: ['api'],
+      script,
+      slack,
+      config: { access, surfaces: { slack: { mode: 'http', port } } },
+      environment: { SLACK_BOT_TOKEN: '', ...slack.oauthEnvironment },
+    });
+    expect((await createBrowser(port).install(slack.grants.allow('T1TEAM'))).status).toBe(200);
+    await slack.say('<@U1TUTTI> hello', { channel: 'C1GENERAL', user: 'U1ALICE' });
+    await bench.posted('the answer', 'C1GENERAL');
+  });
+
   it('install it in one browser, once', async () => {
     const { slack, browser, port } = await installable();
     const state = (await browser.open()).searchParams.get('state') ?? '';

@@ -11,13 +11,16 @@ it('takes all that comes as from the one workspace, whatever Slack calls it', as
   const event = { ...message, type: 'app_mention', ts, text: '<@U0TUTTI> hello' };
   await bench.slack.event(event, { team: 'T9SHARED' });
   await bench.posted('the answer');
-  expect(oneWorkspace({ team: 'T0TEAM' } as Workspace, { failed: () => undefined }).of('T9SHARED')?.team).toBe(
+  expect(oneWorkspace({ team: 'T0TEAM' } as Workspace, 0, { failed: () => undefined }).of('T9SHARED')?.team).toBe(
     'T0TEAM',
   );
 });
 
 it('ends with one clear line when the app is removed', async () => {
   const bench = await startBench({ agents: ['api'], script: {} });
+  // Of an installation before this one.
+  await bench.slack.event({ type: 'app_uninstalled' }, { seconds: Math.floor(Date.now() / 1000) - 60 });
+  expect(bench.failures).toEqual([]);
   await bench.slack.event({ type: 'app_uninstalled' });
   await waitFor(() => bench.failures.length > 0, 'it is said');
   expect(bench.failures[0]).toMatchObject({
