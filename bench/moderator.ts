@@ -117,7 +117,8 @@ async function ourTurn(ledger: Ledger, milliseconds: number): Promise<void> {
   ledger.begin(turn.id);
   const {
     markdown,
-    mindUsage: _,
+    failures: _failures,
+    mindUsage: _mind,
     ...result
   } = await newModerator().answer(questionOf(turn.id), portOf(ledger, turn.id, milliseconds));
   const { conversation, text: question } = turn.message;

@@ -165,6 +165,8 @@ export interface OutboxPart {
   readonly kind: 'answer' | 'command' | 'error';
   /** Clean (masked, no control characters) markdown: of an answer without its list of sources, which each surface renders from `data`. */
   readonly markdown: string;
+  /** The paragraph at an end of `markdown` that says which agents gave no answer and why, for a surface that told of each as it ended. */
+  readonly failures?: string;
   /** What a command line prints as it is instead: an export, a manifest, a script. */
   readonly verbatim?: string;
   /** One line under the answer: agents, rounds, time, cost. */

@@ -111,6 +111,7 @@ async function settle(
     status,
     reason,
     markdown: checked === null ? null : await addParagraphs(checked.markdown, failed === null ? [] : [failed]),
+    failures: checked === null ? null : failed,
     partial: status === 'partial',
     rounds: rounds.map(
       ({ number, reason: why, asks }): RoundResult => ({

@@ -181,6 +181,8 @@ export interface Answer {
   readonly reason: string | null;
   /** With sources as `[n]`; null where there is nothing to say but the reason. */
   readonly markdown: string | null;
+  /** The paragraph of `markdown` that says who gave no answer and why, for surfaces that told of it already; null where it has none. */
+  readonly failures: string | null;
   readonly partial: boolean;
   readonly rounds: readonly RoundResult[];
   readonly citations: readonly Citation[];

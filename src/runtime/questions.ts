@@ -105,7 +105,13 @@ export function createQuestions(dependencies: QuestionDependencies): Questions {
       costUnknown: agentsWithoutCost(result.rounds),
       notices: [...notices],
     });
-    return settle(result, { partId: dependencies.newId(), footer: line, data: present(result) });
+    const { failures } = answered.answer;
+    return settle(result, {
+      partId: dependencies.newId(),
+      footer: line,
+      data: present(result),
+      failures: failures === null ? null : dependencies.safe(failures),
+    });
   }
 
   async function answer(work: Work): Promise<{ readonly answer: Answer; readonly extractive: boolean }> {

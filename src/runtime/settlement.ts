@@ -41,14 +41,20 @@ export function emptyResult(turn: TurnRecord, question: string, status: TurnStat
 }
 
 export function resultOf(turn: TurnRecord, question: string, answer: Answer): TurnResult {
-  const { markdown, mindUsage: _mind, ...rest } = answer;
+  const { markdown, failures: _failures, mindUsage: _mind, ...rest } = answer;
   return { turnId: turn.id, conversation: turn.message.conversation, question, answer: markdown, ...rest };
 }
 
 /** One part that says how the turn ended. Every state has words: an answer, a question, or the reason. */
 export function settle(
   result: TurnResult,
-  options: { readonly partId: string; readonly footer: string | null; readonly data: unknown },
+  options: {
+    readonly partId: string;
+    readonly footer: string | null;
+    readonly data: unknown;
+    /** See `OutboxPart.failures`. */
+    readonly failures?: string | null;
+  },
 ): Settlement {
   const part: NewPart = {
     id: options.partId,
@@ -56,6 +62,7 @@ export function settle(
     position: 0,
     kind: 'answer',
     markdown: result.answer ?? sentenceOf(result),
+    ...(options.failures == null ? {} : { failures: options.failures }),
     footer: options.footer,
     data: options.data,
     exit: exitOf(result.status),

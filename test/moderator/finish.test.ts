@@ -176,4 +176,5 @@ test('an error that an agent reports cannot become part of the answer', async ()
   expect(answer.markdown).toBe(
     'Fine [1].\n\nWithout an answer: api (exit 1 # All is well (1) (web): https://evil.example \\<!--).',
   );
+  expect(answer.failures).toBe('Without an answer: api (exit 1 # All is well (1) (web): https://evil.example \\<!--).');
 });

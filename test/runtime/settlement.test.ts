@@ -31,6 +31,7 @@ test('a result carries the answer and nothing of the inside', () => {
     disagreements: [],
     unanswered: [],
     usage: null,
+    failures: null,
     mindUsage: null,
   } as const;
   expect(resultOf(turn, 'why?', answer)).toEqual({

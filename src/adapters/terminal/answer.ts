@@ -31,6 +31,14 @@ export async function answerText(part: OutboxPart, view: AnswerView): Promise<st
   return `${[...(part.again ? [again(style, view)] : []), body.trimEnd(), ...under].filter((block) => block !== '').join('\n\n')}\n`;
 }
 
+/** The part without what was told already: who gave no answer, and why. */
+export function withoutFailures(part: OutboxPart): OutboxPart {
+  const { markdown, failures } = part;
+  if (failures === undefined) return part;
+  if (markdown.endsWith(`\n\n${failures}`)) return { ...part, markdown: markdown.slice(0, -failures.length - 2) };
+  return markdown.startsWith(`${failures}\n\n`) ? { ...part, markdown: markdown.slice(failures.length + 2) } : part;
+}
+
 /** Lines that are longer than this are hard to read, however wide the terminal is. */
 const readable = 110;
 const margin = 2;

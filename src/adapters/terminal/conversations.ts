@@ -1,5 +1,5 @@
 import type { Attachment, CommandCall, OutboxPart, TurnEvent } from '../adapter.ts';
-import { answerText } from './answer.ts';
+import { answerText, withoutFailures } from './answer.ts';
 import { closeTab, currentTab, type Desk, newDesk, openTab, showTab, tabOf, updateTab } from './desk.ts';
 import type { TerminalHost } from './host.ts';
 import { errorOf } from './json.ts';
@@ -115,8 +115,9 @@ export function createConversations(options: ConversationsOptions): Conversation
     const { conversation } = address;
     const shown = Promise.withResolvers<void>();
     await inOrder(conversation, async () => {
-      const text = await partText(part, options);
       const turn = turnOf(address, part.turnId);
+      const told = turn !== null && !adopted.has(turn.key) && !part.again;
+      const text = await partText(told ? withoutFailures(part) : part, options);
       if (conversation !== currentTab(desk).conversation) {
         changeTab(conversation, (tab) => ({ ...tab, unread: tab.unread + 1 }));
       }

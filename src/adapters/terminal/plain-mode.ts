@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { clean } from '../../clean.ts';
 import type { CommandCall, OutboxPart, TurnEvent } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
-import { answerText } from './answer.ts';
+import { answerText, withoutFailures } from './answer.ts';
 import { bannerText } from './banner.ts';
 import { nameOf } from './desk.ts';
 import type { TerminalHost } from './host.ts';
@@ -140,7 +140,8 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
     async post(address, part) {
       const elsewhere =
         address.conversation === local.conversation ? '' : `Conversation ${nameOf(address.conversation)}:\n`;
-      await print(elsewhere + (await partText(part, context, host)));
+      const told = interactive && running.has(address.request) && !part.again;
+      await print(elsewhere + (await partText(told ? withoutFailures(part) : part, context, host)));
       settle(address, part);
       promptWhenIdle();
     },

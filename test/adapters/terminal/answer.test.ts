@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerText } from '../../../src/adapters/terminal/answer.ts';
+import { answerText, withoutFailures } from '../../../src/adapters/terminal/answer.ts';
 import { part } from '../../support/terminal-host.ts';
 
 const render = async (markdown: string) => `<${markdown}>\n`;
@@ -30,6 +30,14 @@ describe('an answer for people', () => {
   it('is as it is where a command prints something for programs', async () => {
     const view = { render, rendered: true, color: true, width: 80, directoryOf };
     expect(await answerText(part({ verbatim: '{"a": 1}', footer: 'x' }), view)).toBe('{"a": 1}\n');
+  });
+
+  it('tells no failure again that was told, wherever in it that stands', () => {
+    const failures = 'Without an answer: web (gone).';
+    expect(withoutFailures(part({ markdown: `Fine.\n\n${failures}`, failures })).markdown).toBe('Fine.');
+    expect(withoutFailures(part({ markdown: `${failures}\n\nFine.`, failures })).markdown).toBe('Fine.');
+    expect(withoutFailures(part({ markdown: failures, failures })).markdown).toBe(failures);
+    expect(withoutFailures(part({ markdown: 'Fine.' })).markdown).toBe('Fine.');
   });
 
   it('cannot move the cursor', async () => {

@@ -76,6 +76,20 @@ describe('asking', () => {
     expect(await ended).toBe(0);
   });
 
+  it('tells once why an agent gave no answer', async () => {
+    const { screen, type, asked } = await startRepl();
+    type('why?\r');
+    const { reply } = await arrived(asked, 1);
+    reply.progress(decision);
+    const failure = { reason: 'not-signed-in', message: 'codex is not signed in.', stderrTail: null };
+    reply.progress({ type: 'ask_end', agent: 'web', status: 'failed', ...ask, text: null, failure });
+    const failures = 'Without an answer: web (codex is not signed in).';
+    await reply.post(part({ markdown: `Because.\n\n${failures}`, failures, footer: '2 agents' }));
+    await screen.shows('2 agents');
+    expect(screen.text()).toContain('Because.');
+    expect(screen.text().match(/not signed in/gu)).toHaveLength(1);
+  });
+
   it('shows the answer while it is written, and only its final form afterwards', async () => {
     const { screen, type, asked } = await startRepl();
     type('why?\r');
