@@ -79,6 +79,8 @@ export function createInteractiveMode(context: Context, host: Promise<TerminalHo
   }
 
   function clearScreen(): void {
+    banner = null;
+    draw();
     painter.print('\x1b[H\x1b[2J').catch(() => undefined);
   }
 

@@ -35,18 +35,27 @@ export function statusLines(
 interface Columns {
   readonly name: number;
   readonly activity: number;
+  /** What is left for tokens behind all others. */
+  readonly tokens: number;
 }
 
 /** In fewer cells nobody reads what an agent does. */
 const leastActivity = 8;
+/** Indent, mark and the gap behind the name; a time and the gap before it; "12.4k in · 10.9k out" and the gap before that. */
+const around = 6;
+const timed = 9;
+const counted = 23;
 
-/** Names and activities stand in columns; on a narrow terminal the activity gives way first. */
+/** Names and activities stand in columns; on a narrow terminal the activity gives way first, then the tokens, which are never cut. */
 function columnsFor(progress: TurnProgress, view: StatusView): Columns {
   const longest = Math.max(8, ...progress.agents.map(({ agent }) => widthOf(agent)));
   const name = Math.min(longest, 24, Math.max(4, Math.floor(view.width / 3)));
-  const room = Math.min(48, view.width - name - 34);
-  return { name, activity: room < leastActivity ? 0 : room };
+  const room = Math.min(48, view.width - name - around - timed - counted);
+  const activity = room < leastActivity ? 0 : room;
+  return { name, activity, tokens: view.width - name - around - timed - activity - tokenGap.length };
 }
+
+const tokenGap = '   ';
 
 /** How an agent ended that did not answer, as lines that stay: all of it, for it says what to do. */
 export function failureLines(agent: AgentProgress, progress: TurnProgress, view: StatusView): readonly string[] {
@@ -82,7 +91,8 @@ function agentLine(agent: AgentProgress, columns: Columns, view: StatusView): st
 function table(cells: readonly [string, string, string], columns: Columns): string {
   const [activity, time, tokens] = cells;
   const first = columns.activity === 0 ? '' : `${column(activity, columns.activity)} `;
-  return `${first}${time.padStart(8)}${tokens === '' ? '' : `   ${tokens}`}`.trimEnd();
+  const last = tokens === '' || widthOf(tokens) > columns.tokens ? '' : `${tokenGap}${tokens}`;
+  return `${first}${time.padStart(8)}${last}`.trimEnd();
 }
 
 /** While something runs, tenths of a second would only flicker. */

@@ -63,7 +63,7 @@ describe('asking', () => {
         '› why?',
         '',
         '  asking api, web …',
-        `  ✓ api       ${'answered'.padEnd(38)}    1.2 s`,
+        `  ✓ api       ${'answered'.padEnd(34)}    1.2 s`,
         '',
         '  Because.',
         '',
@@ -74,6 +74,14 @@ describe('asking', () => {
     );
     type('\x04');
     expect(await ended).toBe(0);
+  });
+
+  it('clears the screen before the first question too', async () => {
+    const { screen, type } = await startRepl();
+    type('half a line\x0c');
+    await screen.hides('tutti 0.1.0');
+    expect(screen.lines()).toEqual(['› half a line']);
+    expect(screen.everything()).not.toContain('tutti 0.1.0\n\ntutti 0.1.0');
   });
 
   it('tells once why an agent gave no answer', async () => {

@@ -57,6 +57,14 @@ describe('the lines of a running turn', () => {
     expect(lines[1]).toContain('api');
   });
 
+  it.each([40, 47, 50, 60, 66, 80])('show tokens whole or not at all in %i cells, and in 60 they do', (width) => {
+    const spent = { inputTokens: 124_500, outputTokens: 12_400, cachedTokens: 0, costUsd: null };
+    const answered = { ...running, agents: [agent({ state: 'answered', durationMs: 4_321_000, usage: spent })] };
+    const line = statusLines(answered, { ...view, width }, { head: false })[0] ?? '';
+    expect(line).toMatch(/✓ api {6}.*1 h 12 m(?: {3}125k in · 12\.4k out)?$/u);
+    expect(line.includes('125k in')).toBe(width >= 45);
+  });
+
   it('keep what comes from outside on its line', () => {
     const hostile = { ...running, agents: [agent({ activity: 'a\n\x1b[2Jb\u202ec' })] };
     const lines = statusLines(hostile, view);
