@@ -1,13 +1,10 @@
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { ChatAdapter, SharedHost } from '../adapter.ts';
-import { createLanes } from '../lanes.ts';
-import { createOnce } from '../once.ts';
 import { createPacer } from '../pacer.ts';
 import type { PostedRecord } from '../posted-once.ts';
 import { createRefusals } from '../refusals.ts';
 import { createThreads } from '../threads.ts';
-import { fields, text } from '../untyped.ts';
 import { createAcknowledge } from './acknowledge.ts';
 import { readAddress } from './address.ts';
 import { type Answers, createAnswers } from './answers.ts';
@@ -16,11 +13,12 @@ import { createChannels } from './channels.ts';
 import { type EarlierOptions, readEarlier } from './earlier.ts';
 import { createDiscordFiles } from './files.ts';
 import { createForum } from './forum.ts';
-import { createClient, createGateway, type Gateway, type GatewayPort } from './gateway.ts';
-import { createHear, type Hear } from './hear.ts';
-import { createInteractive, type GivenForm, type Interactive } from './interactive.ts';
+import { createClient, createGateway, type Gateway } from './gateway.ts';
+import { createHear } from './hear.ts';
+import { createInteractive, type GivenForm } from './interactive.ts';
 import { createOpenThread } from './open-thread.ts';
 import { createPeople } from './people.ts';
+import { createPort } from './port.ts';
 import { createPosting } from './posting.ts';
 import { keepRegistered, type RegisteredRecord } from './register.ts';
 import { closeRest, type DiscordRest, openRest } from './rest.ts';
@@ -57,7 +55,6 @@ export const discordPace: Pace = { postMs: 100, editMs: 1_000, editOneMs: 5_000 
 /** By then, turns that were taken over have shown themselves. */
 const tidyMs = 5_000;
 const backoffMs = [500, 1000, 2000, 5000, 10_000, 30_000];
-const remembered = 1_000;
 
 export interface DiscordAdapter extends ChatAdapter {
   /** Rejects with UserErrors about the token, intents and the network. */
@@ -156,7 +153,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
     forms: host.records<GivenForm>('forms'),
   });
   const catchUp = createCatchUp({ rest, log, records: host.records('heard'), take: hear.message, now });
-  const port = gatewayPort({ host, guilds, hear, interactive, catchUp, clock });
+  const port = createPort({ host, guilds, hear, interactive, catchUp, clock });
   return {
     gateway: createGateway({ ...options, client, port, failed: host.failed }),
     answers: createAnswers({
@@ -166,46 +163,5 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
     }),
     earlier: { rest, own: identity, threads, read: hear.read },
     catchUp,
-  };
-}
-
-interface PortOptions {
-  readonly host: SharedHost;
-  readonly guilds: readonly string[];
-  readonly hear: Hear;
-  readonly interactive: Interactive;
-  readonly catchUp: CatchUp;
-  clock(): number;
-}
-
-/** What is heard, server by server: nothing of one before it is ours, and of a channel one message after the other. */
-function gatewayPort({ host, guilds, hear, interactive, catchUp, clock }: PortOptions): GatewayPort {
-  const open = createOnce<void>(Number.POSITIVE_INFINITY);
-  const lanes = createLanes({ intervalMs: 0, signal: host.ending, clock });
-  const once = createOnce<void>(remembered);
-  const guildOf = (data: unknown) => text(fields(data).guild_id) || null;
-
-  async function served(guild: string | null, work: () => Promise<void>): Promise<void> {
-    if (guild !== null && guilds.length > 0 && !guilds.includes(guild)) return;
-    if (guild !== null) await open(guild, () => host.opened(guild));
-    await work();
-  }
-
-  const inOrder = (data: unknown, work: () => Promise<void>) =>
-    served(guildOf(data), () => lanes.run(text(fields(data).channel_id), work));
-
-  return {
-    async began(all) {
-      await catchUp.began();
-      await Promise.all(all.map((guild) => served(text(fields(guild).id), async () => undefined)));
-    },
-    guild: (data) => served(text(fields(data).id), () => catchUp.guild(data)),
-    async message(data) {
-      await inOrder(data, () => hear.message(data));
-      catchUp.heard(text(fields(data).id));
-    },
-    edited: (data) => inOrder(data, () => hear.edited(data)),
-    deleted: (data) => inOrder(data, () => hear.deleted(data)),
-    interaction: (data) => once(text(fields(data).id), () => served(guildOf(data), () => interactive.handle(data))),
   };
 }

@@ -24,7 +24,9 @@ const longestMessage = 4_000;
 export async function readEarlier(address: DiscordAddress, options: EarlierOptions): Promise<Earlier | null> {
   const [about, thread] = await Promise.all([readAbout(address, options), readThread(address, options)]);
   const inThread = new Set(thread.said.map(({ id }) => id));
-  const said = [...(about === null || inThread.has(about.id) ? [] : [about]), ...thread.said];
+  const all = [...(about === null || inThread.has(about.id) ? [] : [about]), ...thread.said];
+  // Where the intent is off, nobody knows what was said.
+  const said = all.filter((message) => message.text !== '');
   if (said.length === 0) return null;
   const shown = said.slice(-newest);
   const messages = shown.map((message) => ({

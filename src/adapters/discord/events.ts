@@ -35,6 +35,8 @@ export interface Changed {
   readonly user: string | null;
   readonly text: string | null;
   readonly mentions: ReadonlyMap<string, string>;
+  /** Tells one edit of a message from another. */
+  readonly version: string;
 }
 
 export interface Own {
@@ -72,9 +74,10 @@ export function readMessage(message: unknown, own: Own): Posted | null {
 /** An edit; null where the text is as it was, for instance when a link unfolds. */
 export function readEdit(message: unknown, own: Own): Changed | null {
   const posted = readMessage(message, own);
-  if (posted === null || posted.isBot || text(fields(message).edited_timestamp) === '') return null;
+  const version = text(fields(message).edited_timestamp);
+  if (posted === null || posted.isBot || version === '') return null;
   const { id, channel, guild, name, user, mentions } = posted;
-  return { kind: 'changed', id, channel, guild, name, user, text: posted.text, mentions };
+  return { kind: 'changed', id, channel, guild, name, user, text: posted.text, mentions, version };
 }
 
 /** Messages that are gone, one or many. */
@@ -91,6 +94,7 @@ export function readDeletion(event: unknown): readonly Changed[] {
       user: null,
       text: null,
       mentions: new Map(),
+      version: 'gone',
     }));
 }
 

@@ -4,7 +4,7 @@ import { escapeDiscord } from '../../markdown/discord.ts';
 import type { Author, Place, SharedHost, SurfaceRecords } from '../adapter.ts';
 import type { FileFacts, Files } from '../files.ts';
 import { parseText } from '../grammar.ts';
-import { askedIn } from '../inbound.ts';
+import { askedIn, opensTurn } from '../inbound.ts';
 import { createOnce } from '../once.ts';
 import { isUnrecorded, type Refusals, sentenceOf } from '../refusals.ts';
 import { createRequests, type Request, type Requests } from '../requests.ts';
@@ -124,6 +124,7 @@ export function createHear(options: HearOptions): Hear {
     const { facts, thread, place, author, named } = heard;
     const text = read(heard.text, message.mentions, message.guild);
     const parsed = parseText(text, host.commands, { bare: named });
+    const call = parsed?.ok === true ? parsed.call : null;
     const isTop = facts.guild !== null && facts.thread === null;
     const root = facts.thread ?? (isTop ? message.id : facts.channel);
     const address: DiscordAddress = {
@@ -135,7 +136,8 @@ export function createHear(options: HearOptions): Hear {
       thread: facts.thread,
       message: isTop ? message.id : null,
       user: message.user,
-      title: isTop ? (askedIn(parsed?.ok === true ? parsed.call : null) ?? text) : null,
+      // What runs beside is answered where it stands.
+      title: isTop && opensTurn(call, host.commands) ? (askedIn(call) ?? text) : null,
       announce: null,
       respond: null,
       fallback: null,
@@ -145,8 +147,7 @@ export function createHear(options: HearOptions): Hear {
     if (parsed !== null && !parsed.ok) return tell(address, message.user, sentenceOf(parsed.problem), false);
     if (text.trim() === '' && message.files.length === 0)
       return tell(address, message.user, 'Ask me something after the mention, or write "help" there.', false);
-    const command = parsed?.call ?? null;
-    await requests.take({ address, place, author, addressed, text, command, files: message.files });
+    await requests.take({ address, place, author, addressed, text, command: call, files: message.files });
   }
 
   /** Nobody waits for it: what comes next must not. */
@@ -192,10 +193,12 @@ export function createHear(options: HearOptions): Hear {
     },
     async edited(data) {
       const change = readEdit(data, identity);
-      if (change !== null) await once(`${change.id}:${change.text}`, () => changed(change));
+      if (change !== null) await once(`${change.id}:${change.version}:${change.text}`, () => changed(change));
     },
     async deleted(data) {
-      await Promise.all(readDeletion(data).map((change) => once(`${change.id}:`, () => changed(change))));
+      await Promise.all(
+        readDeletion(data).map((change) => once(`${change.id}:${change.version}`, () => changed(change))),
+      );
     },
   };
 }

@@ -46,6 +46,8 @@ interface Asked {
   readonly message: string | null;
 }
 
+const refusal =
+  'You may not ask any agent here. Whoever keeps the configuration can add a rule for you under "access".';
 const formMs = 3_600_000;
 const receipt = 'Taken. The answer comes here.';
 const threadReceipt = 'Taken. The answer comes here, in a thread.';
@@ -113,6 +115,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   async function command(interaction: Interaction): Promise<void> {
     const what = readGiven(interaction.name, interaction.options, host.commands);
     if (what.kind === 'form') {
+      if (!(await mayAsk(interaction))) return;
       // A form can only be the first answer.
       await options.forms.set(interaction.id, what, { ttl: formMs });
       if (await acknowledge.form(interaction, textForm(interaction.id, what.call.name))) return;
@@ -122,9 +125,17 @@ export function createInteractive(options: InteractiveOptions): Interactive {
     await given(interaction, token, what);
   }
 
+  /** Nobody writes into a form what is refused afterwards. */
+  async function mayAsk(interaction: Interaction): Promise<boolean> {
+    const facts = await channels.facts(interaction.channel, interaction.guild);
+    if (host.may(placeOf(identity.application, facts), interaction.author, 'read')) return true;
+    await tell(interaction, (await acknowledge.promise(interaction)) ? interaction.token : null, refusal);
+    return false;
+  }
+
   async function menu(interaction: Interaction): Promise<void> {
     const { channel, target: message } = interaction;
-    if (interaction.name !== askMenu || message === null) return;
+    if (interaction.name !== askMenu || message === null || !(await mayAsk(interaction))) return;
     if (await acknowledge.form(interaction, aboutForm({ channel, message }))) return;
     await tell(interaction, null, 'The form could not be opened in time. Try again.');
   }

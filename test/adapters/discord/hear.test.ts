@@ -64,6 +64,14 @@ describe('hearing', () => {
     expect(started(bench)).toHaveLength(1);
   });
 
+  it('answers commands beside a conversation where they stand', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    const { id } = bench.discord.say(`${tutti} agents`);
+    const list = await bench.posted(/api\b[\s\S]*command/);
+    expect(list).toMatchObject({ channel: ids.general, replyTo: id, notified: [] });
+    expect(bench.discord.threads()).toEqual([]);
+  });
+
   it('says in place what is wrong with a command, and with an empty mention', async () => {
     const bench = await startBench({ agents: ['api'], script });
     const message = bench.discord.say(`${tutti} history list --limitt 5`);
@@ -102,6 +110,7 @@ describe('hearing', () => {
     await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'the first one runs');
     const second = bench.discord.say('second', { channel: first.id });
     const third = bench.discord.say('third', { channel: first.id });
+    bench.discord.edit(second, 'another second');
     bench.discord.edit(second, 'the better second');
     bench.discord.remove(third);
     bench.discord.remove(first);
@@ -150,4 +159,23 @@ describe('hearing', () => {
     await bench.idle();
     expect(started(bench)).toHaveLength(2);
   });
+});
+
+it('takes an edit back to what it was for an edit', async () => {
+  const bench = await startBench({
+    agents: ['api'],
+    script: {
+      agents: { api: [{ when: { prompt: 'first' }, delayMs: 1_500, answer: 'done' }, { answer: 'asked {prompt}' }] },
+    },
+  });
+  const first = bench.discord.say(`${tutti} first`);
+  await waitFor(() => started(bench).length === 1, 'the first one runs');
+  const second = bench.discord.say('one', { channel: first.id });
+  for (const text of ['two', 'one', 'two', 'three', 'two']) {
+    // Discord's times have milliseconds, and nobody types faster.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    bench.discord.edit(second, text);
+  }
+  await bench.posted('asked');
+  expect(started(bench).at(-1)?.prompt).toMatch(/two\s*$/);
 });

@@ -154,6 +154,16 @@ describe('asking about a message', () => {
     expect(started(bench)[0]?.prompt).toContain('code 7341');
   });
 
+  it('is refused before anything is written', async () => {
+    const bench = await open({ agents: ['api'], script });
+    const message = bench.discord.say('look');
+    const outcome = await bench.discord.menu('Ask Tutti about this', message, ids.mallory);
+    expect(outcome.acknowledged?.kind).toBe('deferred');
+    await bench.whispered('You may not ask any agent here.', ids.mallory);
+    await bench.discord.command('ask', { question: '-' }, { user: ids.mallory });
+    await waitFor(() => bench.discord.whispers(ids.mallory).length === 2, 'the form of a command is refused too');
+  });
+
   it('goes on with the conversation of a thread', async () => {
     const bench = await open({ agents: ['api'], script });
     const { id } = bench.discord.say(`${tutti} hello`);

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { createPort } from '../../../src/adapters/discord/port.ts';
+
+function port(guilds: readonly string[] = []) {
+  const done: string[] = [];
+  const note = (what: string) => async (data: unknown) => {
+    const { id, ms = 0 } = data as { readonly id: string; readonly ms?: number };
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    done.push(`${what} ${id}`);
+  };
+  const made = createPort({
+    host: { opened: async (guild) => void done.push(`opened ${guild}`), ending: new AbortController().signal },
+    guilds,
+    hear: { message: note('message'), edited: note('edit'), deleted: note('deletion') },
+    interactive: { handle: note('interaction') },
+    catchUp: {
+      began: async () => void done.push('began'),
+      guild: note('guild'),
+      heard: (id) => void done.push(`heard ${id}`),
+    },
+    clock: () => performance.now(),
+  });
+  return { ...made, done };
+}
+
+describe('what is heard', () => {
+  it('is heard of a server once that is ours, in the order of its channel', async () => {
+    const { message, edited, done } = port();
+    await Promise.all([
+      message({ id: '1', guild_id: 'g', channel_id: 'c', ms: 20 }),
+      message({ id: '2', guild_id: 'g', channel_id: 'd' }),
+      edited({ id: '1', guild_id: 'g', channel_id: 'c' }),
+    ]);
+    expect(done).toEqual(['opened g', 'message 2', 'heard 2', 'message 1', 'heard 1', 'edit 1']);
+  });
+
+  it('is nothing of servers that are not configured, and direct messages always', async () => {
+    const { message, interaction, guild, began, done } = port(['g']);
+    await began([{ id: 'other' }, { id: 'g' }]);
+    await guild({ id: 'other' });
+    await message({ id: '1', guild_id: 'other', channel_id: 'c' });
+    await interaction({ id: '2', guild_id: 'other' });
+    await message({ id: '3', channel_id: 'c' });
+    expect(done).toEqual(['began', 'opened g', 'heard 1', 'message 3', 'heard 3']);
+  });
+
+  it('is one interaction, though it comes again after a resume', async () => {
+    const { interaction, done } = port();
+    await Promise.all([interaction({ id: '1' }), interaction({ id: '1' })]);
+    expect(done).toEqual(['interaction 1']);
+  });
+});
