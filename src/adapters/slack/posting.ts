@@ -2,6 +2,7 @@ import type { KnownBlock, WebClient } from '@slack/web-api';
 import { createDelivery, type Delivery, type DeliveryOptions, type Piece as SharedPiece } from '../delivery.ts';
 import { findPiece } from './find-piece.ts';
 import { outcomeOf } from './outcome.ts';
+import { voiceLine, voiceOf } from './voice.ts';
 
 /** One message (or file) to be posted exactly once; `place` is its thread, null at the top of the channel, which is its lane. */
 export interface Piece extends SharedPiece<string | null> {
@@ -48,15 +49,15 @@ export function createPosting(options: PostingOptions): Posting {
   }
 
   async function sendMessage(piece: Piece, thread: string | null): Promise<string | null> {
-    const named = piece.username !== undefined;
-    const title = named && !customise ? `*${piece.username}*` : null;
+    const { username } = piece;
+    const title = username !== undefined && !customise ? voiceLine(username) : null;
     const blocks = plain.has(piece.id) ? undefined : piece.blocks;
     const posted = await client.chat.postMessage({
       channel: piece.lane,
       ...(thread === null ? {} : { thread_ts: thread }),
       text: title === null ? piece.text : `${title}\n${piece.text}`,
       ...(blocks === undefined ? {} : { blocks: [...(title === null ? [] : [heading(title)]), ...blocks] }),
-      ...(named && customise ? { username: piece.username, icon_emoji: ':robot_face:' } : {}),
+      ...(username !== undefined && customise ? voiceOf(username) : {}),
       metadata: { event_type: 'tutti_part', event_payload: { part: piece.id } },
       unfurl_links: false,
       unfurl_media: false,
