@@ -1,5 +1,6 @@
 import type { FileFacts } from '../files.ts';
 import { type Fields, isFields, list, text } from '../untyped.ts';
+import { pastedTables } from './pasted-tables.ts';
 
 /** Events of Slack, read into what counts. What does not fit is null: it comes from outside. */
 
@@ -73,7 +74,7 @@ export function readMessage(
     thread: thread === '' ? null : thread,
     user,
     isBot: text(event.bot_id) !== '',
-    text: text(event.text),
+    text: [text(event.text), ...pastedTables(event.attachments)].join('\n\n'),
     channelType: text(event.channel_type) || null,
     files: list(event.files).flatMap(readFile),
   };
