@@ -14,21 +14,36 @@ export interface Lanes {
   run<T>(lane: string, work: () => Promise<T>): Promise<T>;
 }
 
+interface Lane {
+  tail: Promise<unknown>;
+  waiting: number;
+  endedAt: number;
+}
+
 export function createLanes({ intervalMs, signal, clock }: LaneOptions): Lanes {
-  const lanes = new Map<string, { tail: Promise<unknown>; endedAt: number }>();
+  const lanes = new Map<string, Lane>();
+
+  /** There are as many lanes as conversations in all the time: those that are still are forgotten. */
+  function forgetStill(): void {
+    for (const [name, { waiting, endedAt }] of lanes)
+      if (waiting === 0 && clock() - endedAt >= intervalMs) lanes.delete(name);
+  }
 
   return {
     run(name, work) {
-      const lane = lanes.get(name) ?? { tail: Promise.resolve(), endedAt: Number.NEGATIVE_INFINITY };
+      const lane = lanes.get(name) ?? { tail: Promise.resolve(), waiting: 0, endedAt: Number.NEGATIVE_INFINITY };
       lanes.set(name, lane);
+      lane.waiting += 1;
       const done = lane.tail.then(async () => {
-        const left = lane.endedAt + intervalMs - clock();
-        if (left > 0) await wait(left, undefined, { signal });
-        signal.throwIfAborted();
         try {
+          const left = lane.endedAt + intervalMs - clock();
+          if (left > 0) await wait(left, undefined, { signal });
+          signal.throwIfAborted();
           return await work();
         } finally {
           lane.endedAt = clock();
+          lane.waiting -= 1;
+          forgetStill();
         }
       });
       lane.tail = done.catch(() => undefined);

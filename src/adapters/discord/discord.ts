@@ -134,7 +134,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
     intervalMs: pace.postMs,
   });
   const rooms = createRooms({
-    openThread: createOpenThread({ rest, log, signal, backoffMs, clock }),
+    openThread: createOpenThread({ rest, log, signal, backoffMs, clock, failed: host.failed }),
     threads,
     announced: host.records<PostedRecord>('announced'),
     opened: host.records<PostedRecord>('opened'),

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type REST, Routes, ThreadAutoArchiveDuration } from 'discord.js';
 import { clean } from '../../clean.ts';
+import type { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { fields, text } from '../untyped.ts';
-import { isRefusedFor, outcomeOf } from './outcome.ts';
+import { isRefusedFor, outcomeOf, tokenProblem } from './outcome.ts';
 
 export interface OpenThreadOptions {
   readonly rest: REST;
@@ -12,6 +13,7 @@ export interface OpenThreadOptions {
   readonly backoffMs: readonly number[];
   /** Monotonic milliseconds. */
   clock(): number;
+  failed(problem: UserError): void;
 }
 
 /** Opens threads at messages. */
@@ -24,7 +26,7 @@ const longestTitle = 100;
 /** So long a channel that allows no threads is not asked again: forbidden calls are counted. */
 const forbiddenMs = 600_000;
 
-export function createOpenThread({ rest, log, signal, backoffMs, clock }: OpenThreadOptions): OpenThread {
+export function createOpenThread({ rest, log, signal, backoffMs, clock, failed }: OpenThreadOptions): OpenThread {
   const forbidden = new Map<string, number>();
 
   async function open(channel: string, message: string, title: string): Promise<string | null> {
@@ -38,7 +40,10 @@ export function createOpenThread({ rest, log, signal, backoffMs, clock }: OpenTh
         // A message's thread has its id.
         if (isRefusedFor(error, 'threadExists')) return message;
         const outcome = outcomeOf(error);
-        if (outcome.kind === 'signed-out') throw error;
+        if (outcome.kind === 'signed-out') {
+          failed(tokenProblem(outcome.code));
+          throw error;
+        }
         if (outcome.kind === 'refused') {
           if (isRefusedFor(error, 'missingAccess', 'missingPermissions')) forbidden.set(channel, clock());
           log.warn('no thread can be opened, so the answer comes into the channel', {

@@ -77,10 +77,18 @@ export function createPosting(options: PostingOptions): Posting {
     return id;
   }
 
+  /** In its room, or beside it. */
   async function find(piece: Piece, room: Room): Promise<string | null> {
     const wanted = { ...piece, nonce: nonceOf(piece.id), own: own.userId };
-    const found = await findPiece({ rest, records }, wanted, room.channel);
-    return found === null ? null : claimed(piece, found);
+    for (const channel of [room.channel, ...(room.parent === null ? [] : [room.parent])]) {
+      const found = await findPiece({ rest, records }, wanted, channel).catch((error: unknown) => {
+        // Where the history may not be read, or is gone with its thread, Discord's own memory of nonces has to do.
+        if (outcomeOf(error).kind === 'refused') return null;
+        throw error;
+      });
+      if (found !== null) return claimed(piece, found);
+    }
+    return null;
   }
 
   return createDelivery({

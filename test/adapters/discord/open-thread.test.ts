@@ -7,8 +7,12 @@ async function opening(options: DoubleOptions = {}) {
   const discord = await startDiscord({ limits: 'fast', ...options });
   const { rest } = await signedIn(discord);
   const signal = new AbortController().signal;
-  const { at } = createOpenThread({ rest, log: silent, signal, backoffMs: [20], clock: () => performance.now() });
-  return { discord, at };
+  const failures: string[] = [];
+  const { at } = createOpenThread({
+    ...{ rest, log: silent, signal, backoffMs: [20], clock: () => performance.now() },
+    failed: ({ code }) => void failures.push(code),
+  });
+  return { discord, at, failures };
 }
 
 describe('opening threads', () => {
@@ -27,6 +31,14 @@ describe('opening threads', () => {
     expect(await at(ids.general, one.id, 'a')).toBeNull();
     expect(await at(ids.general, other.id, 'b')).toBeNull();
     expect(discord.calls.filter(({ route }) => route === 'thread.create')).toHaveLength(1);
+  });
+
+  it('says when it may not do anything any more', async () => {
+    const { discord, at, failures } = await opening();
+    const { id } = discord.say('a');
+    discord.revoke();
+    await expect(at(ids.general, id, 'a')).rejects.toThrow();
+    expect(failures).toEqual(['discord-sign-in']);
   });
 
   it('opens none at a message that is gone', async () => {

@@ -102,6 +102,18 @@ describe('posting on Discord', () => {
     expect(discord.posts()[1]?.files.map(({ content }) => String(content))).toEqual(['# all of it']);
   });
 
+  it('finds what stands beside a thread, and relies on Discord where it may not read', async () => {
+    const { discord, post, again } = await posting({ without: ['ManageThreads'] });
+    const thread = discord.openThread('t', { message: discord.say('x') });
+    const place = async () => ({ ...general, channel: thread.id, parent: ids.general });
+    discord.archive(thread.id, { locked: true });
+    const id = await post(piece('a', { place }));
+    expect(await again.post(piece('a', { place, again: true }))).toBe(id);
+    discord.deny('ReadMessageHistory');
+    expect(await again.post(piece('a', { again: true }))).toBe(id);
+    expect(discord.posts()).toHaveLength(1);
+  });
+
   it('outlives an outage', async () => {
     const { discord, post } = await posting();
     discord.outage(true);

@@ -25,7 +25,10 @@ async function rooms(options: DoubleOptions = {}) {
   const posted: Piece[] = [];
   const create = () =>
     createRooms({
-      openThread: createOpenThread({ rest, log: silent, signal, backoffMs: [20], clock: () => performance.now() }),
+      openThread: createOpenThread({
+        ...{ rest, log: silent, signal, backoffMs: [20], clock: () => performance.now() },
+        failed: () => undefined,
+      }),
       threads,
       announced: collections.collection<PostedRecord>('announced'),
       opened: collections.collection<PostedRecord>('opened'),
