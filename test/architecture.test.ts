@@ -36,7 +36,7 @@ const contracts: readonly string[] = ['adapters/adapter.ts', 'agents/provider.ts
 const knownToSurfaces: readonly string[] = [...levels.slice(0, 3).flat(), 'markdown', 'adapters'];
 /** Packages that take longer to load than a prompt may take to appear. */
 const heavy =
-  /^(?:discord\.js|@discordjs\/.*|@slack\/.*|langchain|@langchain\/.*|remark.*|unified|mdast.*|simple-git|execa|pino|zod|yaml)(?:\/|$)/;
+  /^(?:discord\.js|@discordjs\/.*|@slack\/.*|langchain|@langchain\/.*|remark.*|unified|mdast.*|simple-git|execa|pino|zod|yaml|highlight\.js)(?:\/|$)/;
 
 /** The part of the program that a file belongs to: a folder, a surface (`adapters/slack`), or a file at the top. */
 function partOf(path: string): string {

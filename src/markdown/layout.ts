@@ -1,8 +1,8 @@
 import type { Code, List, ListItem } from 'mdast';
 import type { Block, Display } from './display.ts';
-import { type Span, span, spansOf } from './spans.ts';
+import { plainText, type Span, span, spansOf } from './spans.ts';
 import { layTable } from './table.ts';
-import { type Line, widthOf, wrap } from './wrap.ts';
+import { hardLines, type Line, widthOf, wrap } from './wrap.ts';
 
 /** The characters that a layout draws with. */
 export interface Glyphs {
@@ -16,12 +16,19 @@ export interface Glyphs {
 export interface LayoutOptions {
   readonly width: number;
   readonly glyphs: Glyphs;
+  /** Columns for a line of code, which is never broken where this is absent. */
+  readonly codeWidth?: number;
+  /** Code in the colours of its language; null where that is not known. */
+  readonly highlight?: Highlight | null;
 }
+
+/** Code and its language as written behind the fence, as spans with exactly its characters. */
+export type Highlight = (code: string, language: string) => readonly Span[] | null;
 
 /** Nesting goes on, but text never gets narrower than this. */
 const narrowest = 8;
 
-/** Blocks as lines of at most `width` columns; code alone is never broken. An empty line stands between blocks. */
+/** Blocks as lines of at most `width` columns, code of `codeWidth`. An empty line stands between blocks. */
 export function layBlocks(blocks: readonly Block[], display: Display, options: LayoutOptions): readonly Line[] {
   const laid = blocks.map((block) => layBlock(block, display, options)).filter((lines) => lines.length > 0);
   return laid.flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
@@ -35,7 +42,7 @@ function layBlock(block: Block, display: Display, options: LayoutOptions): reado
     case 'heading':
       return wrap(spansOf(block.children, display, ['bold']), width);
     case 'code':
-      return layCode(block);
+      return layCode(block, options);
     case 'blockquote':
       return prefixed(
         glyphs.quote,
@@ -60,8 +67,32 @@ function layBlock(block: Block, display: Display, options: LayoutOptions): reado
   }
 }
 
-function layCode({ value }: Code): readonly Line[] {
-  return value.split('\n').map((line) => [span('  '), span(line.replaceAll('\t', '    '), 'code')]);
+const codeIndent = 2;
+
+function layCode({ value, lang }: Code, { codeWidth, highlight }: LayoutOptions): readonly Line[] {
+  const code = value.replaceAll('\t', '    ');
+  const spans = (lang == null ? null : highlight?.(code, lang)) ?? [span(code, 'code')];
+  const lines = hardLines(spans).flatMap((line) =>
+    codeWidth === undefined ? [line] : wrapCode(line, Math.max(narrowest, codeWidth - codeIndent)),
+  );
+  return lines.map((line) => [span(' '.repeat(codeIndent)), ...line]);
+}
+
+/** What does not fit goes on below the beginning of its own line. */
+function wrapCode(line: Line, width: number): readonly Line[] {
+  if (widthOf(line) <= width) return [line];
+  const indent = /^ */u.exec(plainText(line))?.[0] ?? '';
+  const hangs = indent.slice(0, Math.floor(width / 2));
+  return wrap(withoutStart(line, indent.length), width - hangs.length).map((part) => [span(hangs), ...part]);
+}
+
+function withoutStart(line: Line, characters: number): Line {
+  let left = characters;
+  return line.flatMap((each) => {
+    const cut = Math.min(left, each.text.length);
+    left -= cut;
+    return cut === each.text.length ? [] : [{ ...each, text: each.text.slice(cut) }];
+  });
 }
 
 function layList(list: List, display: Display, options: LayoutOptions): readonly Line[] {
@@ -89,7 +120,9 @@ function layItem(item: ListItem, display: Display, options: LayoutOptions): read
 }
 
 function narrower(options: LayoutOptions, columns: number): LayoutOptions {
-  return { ...options, width: Math.max(narrowest, options.width - columns) };
+  const { width, codeWidth } = options;
+  const less = (from: number) => Math.max(narrowest, from - columns);
+  return { ...options, width: less(width), ...(codeWidth === undefined ? {} : { codeWidth: less(codeWidth) }) };
 }
 
 /** The first line behind its marker, the others below its text. */

@@ -9,7 +9,10 @@ export interface Span {
   readonly href: string | null;
 }
 
-export type Style = 'bold' | 'italic' | 'strike' | 'code' | 'dim';
+export type Style = 'bold' | 'italic' | 'strike' | 'code' | 'dim' | CodeStyle;
+
+/** Of pieces inside code. */
+type CodeStyle = 'keyword' | 'string' | 'number' | 'comment' | 'removed';
 
 /** A span without an address. */
 export function span(text: string, ...styles: readonly Style[]): Span {

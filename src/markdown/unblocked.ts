@@ -13,12 +13,15 @@ export async function unblocked<Rest extends unknown[], Result>(
   called: (markdown: string, ...rest: Rest) => Result,
   module: string,
   args: [markdown: string, ...rest: Rest],
-  otherwise: () => Result,
+  otherwise: () => Awaited<Result>,
   signal?: AbortSignal,
-): Promise<Result> {
-  if (!isCostly(args[0])) return called(...args);
+): Promise<Awaited<Result>> {
+  if (!isCostly(args[0])) return await called(...args);
   try {
-    return (await offThread<typeof called>(module, called.name, args, { timeoutMs: longestMs, signal })) as Result;
+    return (await offThread<typeof called>(module, called.name, args, {
+      timeoutMs: longestMs,
+      signal,
+    })) as Awaited<Result>;
   } catch {
     signal?.throwIfAborted();
     return otherwise();

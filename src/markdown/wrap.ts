@@ -29,7 +29,8 @@ export function wrap(spans: readonly Span[], width: number): readonly Line[] {
   return hardLines(spans).flatMap((line) => wrapLine(line, Math.max(1, width)));
 }
 
-function hardLines(spans: readonly Span[]): readonly Line[] {
+/** Spans as the lines that their newlines make. */
+export function hardLines(spans: readonly Span[]): readonly Line[] {
   const lines: Span[][] = [[]];
   for (const span of spans) {
     for (const [index, text] of span.text.split('\n').entries()) {

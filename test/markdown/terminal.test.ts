@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { renderTerminal, showTerminal } from '../../src/markdown/terminal.ts';
+import { renderColored, renderTerminal, showTerminal } from '../../src/markdown/terminal.ts';
 
 function bare(markdown: string, width = 60): string {
   return renderTerminal(markdown, { width, color: false });
@@ -30,6 +30,34 @@ describe('renderTerminal', () => {
         .replace('│\n', '│ \n')
         .replace(';\n\n', ';\n  \n'),
     );
+  });
+
+  it('goes on below a line of code where it is too long, with every word of it', () => {
+    const code = 'if (a) {\n    const value = call(one, two, three); // and why\n}';
+    expect(
+      renderTerminal(`- x\n\n  \`\`\`\n  ${code.replaceAll('\n', '\n  ')}\n  \`\`\`\n`, { width: 30, color: false }),
+    ).toBe(
+      [
+        '• x',
+        '',
+        '    if (a) {',
+        '        const value =',
+        '        call(one, two, three);',
+        '        // and why',
+        '    }',
+      ].join('\n'),
+    );
+    const letters = renderTerminal(`\`\`\`\n${'x'.repeat(50)}\n\`\`\``, { width: 22, color: false });
+    expect(letters).toBe(`  ${'x'.repeat(20)}\n  ${'x'.repeat(20)}\n  ${'x'.repeat(10)}`);
+  });
+
+  it('gives code more room than text where there is more', () => {
+    const shown = renderTerminal('some words here\n\n```\nconst a = 1;\n```', {
+      width: 10,
+      codeWidth: 20,
+      color: false,
+    });
+    expect(shown).toBe('some words\nhere\n\n  const a = 1;');
   });
 
   it('aligns tables by what characters take on the screen', () => {
@@ -62,6 +90,13 @@ describe('renderTerminal', () => {
     expect(renderTerminal('**b** *i* ~~s~~ `c`', { width: 80, color: true })).toBe(
       '\x1b[1mb\x1b[22m \x1b[3mi\x1b[23m \x1b[9ms\x1b[29m \x1b[36mc\x1b[39m',
     );
+  });
+
+  it('shows code in the colours of its language, and of no language as code', async () => {
+    expect(
+      await renderColored('```ts\nreturn 12; // x\n```\n\n```whatever\nreturn\n```', { width: 80, color: true }),
+    ).toBe('  \x1b[35mreturn\x1b[39m \x1b[33m12\x1b[39m; \x1b[2m// x\x1b[22m\n\n  \x1b[36mreturn\x1b[39m');
+    expect(await renderColored('```ts\nreturn 12;\n```', { width: 80, color: false })).toBe('  return 12;');
   });
 
   it('links to http and https only', () => {

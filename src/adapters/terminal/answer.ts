@@ -7,7 +7,7 @@ import { createStyle, type Style } from './style.ts';
 /** Markdown as lines for a terminal; brought by the composition root, so that the renderer is loaded when the first answer comes. */
 export type RenderMarkdown = (
   markdown: string,
-  options: { readonly width: number; readonly color: boolean },
+  options: { readonly width: number; readonly codeWidth: number; readonly color: boolean },
 ) => Promise<string>;
 
 /** How parts are shown: rendered for a terminal, or as markdown where something else reads it. */
@@ -44,8 +44,9 @@ const readable = 110;
 const margin = 2;
 
 async function renderedBody(markdown: string, view: AnswerView): Promise<string> {
-  const width = Math.max(20, Math.min(readable, view.width - 2 * margin));
-  return indent(await view.render(markdown, { width, color: view.color }));
+  const codeWidth = Math.max(20, view.width - 2 * margin);
+  const width = Math.min(readable, codeWidth);
+  return indent(await view.render(markdown, { width, codeWidth, color: view.color }));
 }
 
 function again(style: Style, view: AnswerView): string {
