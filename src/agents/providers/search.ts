@@ -8,6 +8,7 @@ const LINES_OF_FIRST = 24;
 const LINES_OF_OTHERS = 12;
 /** Below this confidence what was found is more likely beside the question than about it. */
 const WEAK = 0.4;
+const WEAKLY = 'Nothing fits well';
 
 export const search: AgentProvider = {
   name: 'search',
@@ -29,6 +30,11 @@ export const search: AgentProvider = {
   },
 };
 
+/** Whether an answer of this provider says that what it quotes is near the question rather than about it. */
+export function fitsWeakly(answer: string): boolean {
+  return answer.startsWith(WEAKLY);
+}
+
 function sourceOf(hit: SearchHit): ProviderEvent {
   return { type: 'source', path: hit.path, line: hit.line, endLine: hit.endLine, excerpt: hit.text };
 }
@@ -43,7 +49,7 @@ function answerOf(result: SearchResult): string {
   const searched = `${count(result.files, 'file')} searched`;
   return [
     result.confidence < WEAK
-      ? `Nothing fits well (${searched}). Nearest to it, ${found}:`
+      ? `${WEAKLY} (${searched}). Nearest to it, ${found}:`
       : `${found}, best first (${searched}):`,
     ...quoted,
     ...(named.length === 0 ? [] : [`Also:\n\n${named.join('\n')}`]),

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import type { AskOutcome } from '../../ledger/ledger.ts';
 import { type LineRole, rolesOf } from '../../search/definitions.ts';
-import { languageOf } from '../../search/kinds.ts';
+import { type FileKind, kindOf, languageOf } from '../../search/kinds.ts';
 import { type QueryTerm, readQuestion } from '../../search/question.ts';
-import { type Analyzer, createAnalyzer } from '../../search/terms.ts';
+import { createAnalyzer } from '../../search/terms.ts';
+import { bestParagraph, isComment } from './comment.ts';
+import { type Reader, shorten, weightOf, worthOf } from './reader.ts';
 
 /** Something an agent said or found, in its own words, and where. Markdown; `path` is null where no file applies. */
 export interface Extract {
@@ -16,24 +18,29 @@ export interface Extract {
 }
 
 export interface Extractor {
-  /** The best extracts of one reply, at most one for each file. */
+  /** The best extracts of one reply: at most one for each file, and two of the best. */
   extract(outcome: AskOutcome, limit: number): readonly Extract[];
 }
 
 type Source = AskOutcome['sources'][number];
 
-interface Reader {
-  readonly analyzer: Analyzer;
-  readonly wanted: ReadonlyMap<string, number>;
-}
-
-const LONGEST_SENTENCE = 240;
 const LONGEST_CODE = 120;
 const LONGEST_PARAGRAPH = 600;
-const WINDOW_LINES = 6;
+const LINES_OF_FIRST = 14;
+const LINES_OF_OTHERS = 8;
+/** What a word in a comment counts when lines are chosen. */
+const COMMENT_SHARE = 0.5;
+/** What the second passage of a file counts less. */
+const PASSAGE_FADE = 0.8;
+const DECLARATION = /\.d\.[mc]?ts$|\.pyi$/;
 /** What each file further behind counts less, and how much of the best one's worth is worth showing. */
 const RANK_FADE = 0.82;
 const WORTH_SHOWING = 0.35;
+/** The same for the second passage of the best file. */
+const WORTH_SHOWING_TOO = 0.5;
+/** What seldom says how something behaves, and what it counts. */
+const ASIDE: ReadonlySet<FileKind> = new Set<FileKind>(['config', 'data', 'changelog', 'test']);
+const ASIDE_SHARE = 0.6;
 
 /** Takes out of replies what speaks to a question. Pure. */
 export function createExtractor(question: string): Extractor {
@@ -59,38 +66,51 @@ function amongSources(sources: readonly Source[], { analyzer, wanted }: Reader):
 }
 
 /**
- * Sources come best file first: of each file the passage that speaks most of what is wanted, and of those the best. What stands
- * further behind has to speak of it more.
+ * Sources come best file first, and in each file the best passage: of each file the passage that speaks most of what is wanted,
+ * and of those the best; of the best file the other one too, where it speaks nearly as much. What stands further behind has to
+ * speak of it more.
  */
 function fromSources(sources: readonly Source[], limit: number, reader: Reader): readonly Extract[] {
-  const files = [...Map.groupBy(sources, (source) => source.path).values()];
-  const best = files.flatMap((passages, position) => {
-    const rated = passages.map((source) => ({
+  const files = [...Map.groupBy(implementations(sources), (source) => source.path).values()];
+  const rated = files.map((passages, position) => {
+    const share = RANK_FADE ** position * (ASIDE.has(kindOf(passages[0]?.path ?? '')) ? ASIDE_SHARE : 1);
+    const worths = passages.map((source, place) => ({
       source,
-      worth: weightOf(source.excerpt, reader) * RANK_FADE ** position,
+      worth: weightOf(source.excerpt, reader) * share * PASSAGE_FADE ** place,
     }));
-    return rated.toSorted((one, other) => other.worth - one.worth).slice(0, 1);
+    return worths.toSorted((one, other) => other.worth - one.worth);
   });
-  const ranked = best.toSorted((one, other) => other.worth - one.worth);
-  const enough = (ranked[0]?.worth ?? 0) * WORTH_SHOWING;
-  return ranked
-    .filter(({ worth }, index) => index === 0 || worth >= enough)
+  const ranked = rated.toSorted(([one], [other]) => (other?.worth ?? 0) - (one?.worth ?? 0));
+  const best = ranked[0]?.[0]?.worth ?? 0;
+  const chosen = ranked.flatMap(([first, second], index) => [
+    ...(first !== undefined && (index === 0 || first.worth >= best * WORTH_SHOWING) ? [first] : []),
+    ...(second !== undefined && index === 0 && second.worth >= best * WORTH_SHOWING_TOO ? [second] : []),
+  ]);
+  return chosen
     .slice(0, limit)
-    .map(({ source }) => extractFrom(source, reader));
+    .map(({ source }, index) => extractFrom(source, index === 0 ? LINES_OF_FIRST : LINES_OF_OTHERS, reader));
 }
 
-/** What the passage defines, the sentence about it that fits best, and the lines of code that fit best. */
-function extractFrom(source: Source, reader: Reader): Extract {
+/** A declaration says that something is there, not what it does: it is shown where there is nothing else. */
+function implementations(sources: readonly Source[]): readonly Source[] {
+  const code = sources.filter(({ path }) => !DECLARATION.test(path));
+  return code.length === 0 ? sources : code;
+}
+
+/** What the passage defines, the comment that fits best, and the lines of code that fit best. */
+function extractFrom(source: Source, length: number, reader: Reader): Extract {
   const lines = source.excerpt.split('\n');
   const language = languageOf(source.path);
   const roles = rolesOf(lines, language);
-  const sentence = bestSentence(lines, roles, reader);
-  const window = bestWindow(lines, roles, reader);
+  // Documents speak for themselves; their examples are shown where nothing is said.
+  const words = language === 'markdown' ? bestParagraph(lines, roles, null, reader) : null;
+  const window = words === null ? bestWindow(lines, roles, length, reader) : null;
+  const said = words ?? bestParagraph(lines, roles, window, reader);
   const code = window === null ? null : dedented(lines.slice(window.start, window.end));
   const name = definitionAt(roles, window?.start ?? 0);
   const text = [
     ...(name === undefined ? [] : [inlineCode(name)]),
-    ...(sentence === null ? [] : [escapeMarkdown(sentence)]),
+    ...(said === null ? [] : [escapeMarkdown(said)]),
   ].join(': ');
   return {
     text:
@@ -104,17 +124,6 @@ function extractFrom(source: Source, reader: Reader): Extract {
   };
 }
 
-/** Comments and prose are read as running text. */
-function bestSentence(lines: readonly string[], roles: readonly LineRole[], reader: Reader): string | null {
-  const prose = lines.map((line, index) => (roles[index]?.prose === true ? stripMarks(line) : '\n')).join(' ');
-  const sentences = prose
-    .split(/\n+|(?<=[.!?:])\s+(?=[\p{Lu}`'"])/u)
-    .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
-    .filter((sentence) => sentence.length > 10);
-  const best = bestOf(sentences, reader);
-  return best === null ? null : shorten(sentences[best] ?? '', LONGEST_SENTENCE);
-}
-
 /** What is defined where the shown lines begin: there, else the nearest before them, else the first in the passage. */
 function definitionAt(roles: readonly LineRole[], start: number): string | undefined {
   const defined = roles.map((role) => role.defines[0]);
@@ -125,26 +134,34 @@ function definitionAt(roles: readonly LineRole[], start: number): string | undef
   );
 }
 
-/** The few lines of code in a row that say most of what is wanted; null where none says any of it. `end` is exclusive. */
+/**
+ * The lines in a row that say most of what is wanted, from code to code, with the comments between; null where no line of code
+ * says any of it. `end` is exclusive.
+ */
 function bestWindow(
   lines: readonly string[],
   roles: readonly LineRole[],
+  length: number,
   reader: Reader,
 ): { readonly start: number; readonly end: number } | null {
-  const isProse = (index: number) => roles[index]?.prose === true || /^\s*(\/\*|\*|\/\/|#\s)/.test(lines[index] ?? '');
-  const worths = lines.map((line, index) => (isProse(index) ? 0 : worthOf(line, reader)));
+  const isProse = (index: number) => isComment(lines[index] ?? '', roles[index]);
+  const isEmpty = (index: number) => /^[\s)}\];,]*$/.test(lines[index] ?? '');
+  const worths = lines.map((line, index) => worthOf(line, reader) * (isProse(index) ? COMMENT_SHARE : 1));
   let best = { start: 0, worth: 0 };
   for (let start = 0; start < lines.length; start += 1) {
-    if ((worths[start] ?? 0) === 0) continue;
-    const worth = worths.slice(start, start + WINDOW_LINES).reduce((sum, one) => sum + one, 0);
+    const all = lines.slice(start, start + length).map((_, offset) => start + offset);
+    if ((worths[start] ?? 0) === 0 || !all.some((index) => !isProse(index) && (worths[index] ?? 0) > 0)) continue;
+    const worth = all.reduce((sum, index) => sum + (worths[index] ?? 0), 0);
     if (worth > best.worth) best = { start, worth };
   }
   if (best.worth === 0) return null;
-  const last = worths.findLastIndex((worth, index) => worth > 0 && index < best.start + WINDOW_LINES);
-  // One line more than the last that counts, so that a condition shows what follows from it.
-  let end = Math.min(lines.length, Math.max(last + 2, best.start + 3), best.start + WINDOW_LINES);
-  while (end > best.start + 1 && (isProse(end - 1) || /^[\s)}\];,]*$/.test(lines[end - 1] ?? ''))) end -= 1;
-  return { start: best.start, end };
+  const last = worths.findLastIndex((worth, index) => worth > 0 && index < best.start + length);
+  // A line or two more than the last that counts, so that a condition shows what follows from it.
+  let end = Math.min(lines.length, Math.max(last + 3, best.start + 4), best.start + length);
+  while (end > best.start + 1 && (isProse(end - 1) || isEmpty(end - 1))) end -= 1;
+  let { start } = best;
+  while (start < end - 1 && isProse(start)) start += 1;
+  return { start, end };
 }
 
 /** The lines without the indent that they share. */
@@ -152,27 +169,6 @@ function dedented(lines: readonly string[]): readonly string[] {
   const filled = lines.filter((line) => line.trim() !== '');
   const indent = Math.min(...filled.map((line) => /^\s*/.exec(line)?.[0].length ?? 0));
   return lines.map((line) => shorten(line.slice(indent).trimEnd(), LONGEST_CODE));
-}
-
-/** Index of the text that says most of what is wanted; null where none says any of it. */
-function bestOf(texts: readonly string[], reader: Reader): number | null {
-  const worths = texts.map((text) => worthOf(text, reader));
-  const best = Math.max(0, ...worths);
-  return best === 0 ? null : worths.indexOf(best);
-}
-
-/** As `worthOf`, but saying it again counts too, ever less. */
-function weightOf(text: string, { analyzer, wanted }: Reader): number {
-  const counts = Map.groupBy(analyzer.terms(text), (term) => term);
-  let weight = 0;
-  for (const [term, found] of counts) weight += (wanted.get(term) ?? 0) * (1 + Math.log(found.length));
-  return weight;
-}
-
-function worthOf(text: string, { analyzer, wanted }: Reader): number {
-  let worth = 0;
-  for (const term of new Set(analyzer.terms(text))) worth += wanted.get(term) ?? 0;
-  return worth;
 }
 
 /** Replies of other providers: the paragraphs that say most of what is wanted, word for word. */
@@ -198,18 +194,6 @@ function fromText(text: string, limit: number, reader: Reader): readonly Extract
       endLine: Number(place?.[3] ?? line),
     };
   });
-}
-
-function stripMarks(line: string): string {
-  return line
-    .trim()
-    .replace(/^(\/\*\*?|\*\/|\*|\/\/[/!]?|#+|"""|'''|<!--|--)\s?/, '')
-    .replace(/\s*(\*\/|"""|'''|-->)$/, '')
-    .replace(/^[-*+]\s+/, '');
-}
-
-function shorten(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit).replace(/\s+\S*$/, '')} …`;
 }
 
 /** Words of a repository or an agent are text: they set no link, no source, no emphasis. */

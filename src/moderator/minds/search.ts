@@ -1,3 +1,4 @@
+import { fitsWeakly } from '../../agents/providers/search.ts';
 import type { AnsweredAsk, Conclusion, Decision, Mind, Question, RosterEntry, Round } from '../moderator.ts';
 import { createExtractor, type Extract } from './extract.ts';
 
@@ -49,30 +50,39 @@ function reasonFor(asked: readonly RosterEntry[]): string {
   return found.length === 0 ? 'no index fits the question well' : `best matches in ${found.join(', ')}`;
 }
 
-/** Agents in the order asked; the newest answer of each counts. */
+/** Agents in the order asked; the newest answer of each counts. Where some fit well, those that do not are named only. */
 function compose(question: Question, rounds: readonly Round[]): Conclusion {
   const newest = new Map<string, AnsweredAsk>();
   for (const round of rounds) for (const ask of round.asks) newest.set(ask.agent, ask);
   const extractor = createExtractor(question.text);
-  const paragraphs: string[] = [];
-  const unanswered: string[] = [];
-  for (const [agent, ask] of newest) {
-    if (ask.outcome.result.status !== 'answered') continue;
-    const entry = question.roster.find(({ name }) => name === agent);
+  const found: { readonly agent: string; readonly isWeak: boolean; readonly extracts: readonly Extract[] }[] = [];
+  for (const [agent, { outcome }] of newest) {
+    if (outcome.result.status !== 'answered') continue;
+    const isSearch = entryOf(question, agent)?.provider === 'search';
     // A search without passages says so in words, which are no answer.
-    const foundNothing = entry?.provider === 'search' && ask.outcome.sources.length === 0;
-    const extracts = foundNothing ? [] : extractor.extract(ask.outcome, EXTRACTS_PER_AGENT);
-    if (extracts.length === 0) unanswered.push(nothingFrom(agent, entry));
-    else paragraphs.push(paragraphOf(agent, extracts));
+    const extracts = isSearch && outcome.sources.length === 0 ? [] : extractor.extract(outcome, EXTRACTS_PER_AGENT);
+    found.push({ agent, isWeak: isSearch && fitsWeakly(outcome.result.text ?? ''), extracts });
   }
-  if (paragraphs.length === 0 && unanswered.length > 0)
-    return answer('Nothing found that fits the question.', unanswered);
-  return answer(paragraphs.join('\n\n'), unanswered);
+  const withText = found.filter(({ extracts }) => extracts.length > 0);
+  const allWeak = withText.every(({ isWeak }) => isWeak);
+  const shown = withText.filter(({ isWeak }) => allWeak || !isWeak);
+  const unanswered = found
+    .filter((one) => !shown.includes(one))
+    .map(({ agent, extracts }) => nothingFrom(agent, extracts.length > 0, entryOf(question, agent)));
+  if (shown.length > 0) {
+    const paragraphs = shown.map(({ agent, extracts }) => paragraphOf(agent, extracts));
+    return answer([...(allWeak ? ['Nothing fits well. Nearest to it:'] : []), ...paragraphs].join('\n\n'), unanswered);
+  }
+  return answer(unanswered.length > 0 ? 'Nothing found that fits the question.' : '', unanswered);
 }
 
-function nothingFrom(agent: string, entry: RosterEntry | undefined): string {
+function entryOf(question: Question, agent: string): RosterEntry | undefined {
+  return question.roster.find(({ name }) => name === agent);
+}
+
+function nothingFrom(agent: string, isNear: boolean, entry: RosterEntry | undefined): string {
   const nearest = (entry?.found ?? []).slice(0, NEAREST_NAMED).join(', ');
-  return `${agent}: nothing found that fits${nearest === '' ? '' : ` (nearest: ${nearest})`}`;
+  return `${agent}: nothing found that fits${isNear ? ' well' : ''}${nearest === '' ? '' : ` (nearest: ${nearest})`}`;
 }
 
 function paragraphOf(agent: string, extracts: readonly Extract[]): string {

@@ -72,3 +72,56 @@ test('of a reply without sources the paragraphs that speak most of it, with the 
   ]);
   expect(createExtractor('x').extract(outcome([], null), 1)).toEqual([]);
 });
+
+test('keeps the comment above with its reason, though the reason has none of the words', () => {
+  const excerpt = `// Half of the delay is random.
+// Without that all instances would call again in the same moment.
+export function delay(attempt) {
+  return attempt * Math.random();
+}`;
+  const [extract] = createExtractor('Why is the delay random?').extract(
+    outcome([{ path: 'retry.ts', line: 1, endLine: 5, excerpt }]),
+    1,
+  );
+  expect([extract?.text, ...(extract?.code?.lines ?? [])].join('\n')).toContain('in the same moment');
+});
+
+test('shows a second passage of the best file, where it speaks nearly as much', () => {
+  const sources = [
+    { path: 'a.ts', line: 1, endLine: 1, excerpt: 'limitRate(limit);' },
+    { path: 'a.ts', line: 9, endLine: 9, excerpt: 'raiseLimit(rate, limit);' },
+    { path: 'b.ts', line: 1, endLine: 1, excerpt: 'limit(rate);' },
+  ];
+  const extracts = createExtractor('rate limit').extract(outcome(sources), 3);
+  expect(extracts.map(({ path, line }) => [path, line])).toEqual([
+    ['a.ts', 1],
+    ['a.ts', 9],
+    ['b.ts', 1],
+  ]);
+});
+
+test('leaves declarations out where there is an implementation', () => {
+  const declared = { path: 'limit.d.ts', line: 1, endLine: 1, excerpt: 'export function limit(rate: number): void;' };
+  const written = { path: 'limit.js', line: 1, endLine: 1, excerpt: 'export function limit(rate) {}' };
+  const { extract } = createExtractor('rate limit');
+  expect(extract(outcome([declared, written]), 3).map(({ path }) => path)).toEqual(['limit.js']);
+  expect(extract(outcome([declared]), 3).map(({ path }) => path)).toEqual(['limit.d.ts']);
+});
+
+test('of a document shows what it says rather than its examples', () => {
+  const excerpt = '## Limits\n\nThe rate limit is kept per key.\n\n```js\nlimit(rate);\n```';
+  const [extract] = createExtractor('rate limit').extract(
+    outcome([{ path: 'README.md', line: 1, endLine: 7, excerpt }]),
+    1,
+  );
+  expect(extract).toMatchObject({ text: expect.stringContaining('The rate limit is kept per key.'), code: null });
+});
+
+test('files that configure or test something stand behind those that do it', () => {
+  const sources = [
+    { path: 'package.json', line: 1, endLine: 1, excerpt: '"limit": "rate limit", "rate": 1' },
+    { path: 'src/limit.js', line: 1, endLine: 1, excerpt: 'limit(rate, limit);' },
+  ];
+  const [first] = createExtractor('rate limit').extract(outcome(sources), 3);
+  expect(first?.path).toBe('src/limit.js');
+});

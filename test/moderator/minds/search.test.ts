@@ -125,6 +125,19 @@ describe('the answer', () => {
     expect(unanswered).toEqual(['api: nothing found that fits (nearest: src/near.ts)']);
   });
 
+  it('passes on that nothing fits well, and names only who is near where others fit', async () => {
+    const near = answered('api', {
+      text: 'Nothing fits well (9 files searched). Nearest to it, 1 passage in 1 file:',
+      sources: [source('src/near.ts', 'refresh(page);')],
+    });
+    const alone = await conclude('how are tokens refreshed', round(near));
+    expect(alone.markdown).toMatch(/^Nothing fits well\. Nearest to it:\n\n\*\*api\*\*/);
+    const fitting = answered('web', { sources: [source('src/session.ts', 'refreshToken(session);')] });
+    const { markdown, unanswered } = await conclude('how are tokens refreshed', round(near, fitting));
+    expect(markdown).not.toContain('near.ts');
+    expect(unanswered).toEqual(['api: nothing found that fits well (nearest: src/near.ts)']);
+  });
+
   it('lets the newest answer of an agent count', async () => {
     const first = round(answered('api', { sources: [source('old.ts', 'refresh(token);')] }));
     const second = round(answered('api', { sources: [source('new.ts', 'refresh(token);')] }));
