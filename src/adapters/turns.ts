@@ -16,6 +16,8 @@ export interface Turns<A> {
   /** The turn ends with this part; resolves when all that was said before it stands in its lane. */
   close(address: A, part: OutboxPart): Promise<void>;
   has(id: string): boolean;
+  /** Of the messages whose turns are shown now. */
+  ids(): readonly string[];
 }
 
 interface Turn {
@@ -56,5 +58,6 @@ export function createTurns<A extends { readonly id: string }>(port: TurnsPort<A
       turns.delete(address.id);
     },
     has: (id) => turns.has(id),
+    ids: () => [...turns.keys()],
   };
 }

@@ -29,6 +29,8 @@ export interface Answers {
   reply(to: ReplyAddress): Reply;
   /** Closes statuses that a dead process left open, once it is clear which turns go on. */
   tidy(): Promise<void>;
+  /** Of the messages whose turns are shown now. */
+  running(): readonly string[];
 }
 
 export function createAnswers(options: AnswersOptions): Answers {
@@ -154,6 +156,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     // Statuses of other workspaces are kept in the same place.
     tidy: () =>
       closeLeft({ port: statusEdits(client, ''), records }, (key) => !key.startsWith(`${team}:`) || turns.has(key)),
+    running: turns.ids,
     reply(to) {
       const address = readAddress(to);
       return { progress: (event) => progress(address, event), post: (part) => post(address, part) };

@@ -97,6 +97,7 @@ export function createInstalled(options: InstalledOptions): Installed {
   return {
     of: (team) => served.get(team)?.workspace ?? (fixed?.team === team ? fixed : null),
     all: () => [...(fixed === null ? [] : [fixed]), ...[...served.values()].map(({ workspace }) => workspace)],
+    has: async (team) => fixed?.team === team || (await installations.get(team)) !== null,
     async open() {
       for (const installation of await installations.all()) {
         if (installation.team === fixed?.team) continue;
@@ -125,8 +126,10 @@ export function createInstalled(options: InstalledOptions): Installed {
       const kept = await installations.get(team);
       if (kept === null || isLate(removal, Date.parse(kept.installedAt))) return;
       await installations.delete(team);
-      served.get(team)?.workspace.end();
+      const workspace = served.get(team)?.workspace;
       served.delete(team);
+      workspace?.end();
+      await workspace?.stop();
       log.warn('Tutti was removed from a workspace of Slack; its tokens are forgotten', {
         workspace: kept.name,
         reason: removal.code,

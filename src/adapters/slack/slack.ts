@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
-import type { ChatAdapter, SharedHost } from '../adapter.ts';
+import type { Log } from '../../log.ts';
+import type { ChatAdapter, OutboxPart, Receipt, ReplyAddress, SharedHost } from '../adapter.ts';
 import { readAddress } from './address.ts';
 import { createApp, type SlackApp, type Transport } from './app.ts';
 import { createInstallations, type InstallationRecord } from './installations.ts';
@@ -8,7 +9,7 @@ import { installOptions, type OAuth } from './installing.ts';
 import { tokenProblem } from './outcome.ts';
 import { fixedToken } from './token.ts';
 import { openWeb } from './web.ts';
-import { createWorkspace, dropped, type Pace, type WorkspaceOptions } from './workspace.ts';
+import { createWorkspace, type Pace, type WorkspaceOptions } from './workspace.ts';
 import { oneWorkspace, type Workspaces } from './workspaces.ts';
 
 export interface SlackOptions extends Omit<WorkspaceOptions, 'signedOut'> {
@@ -61,17 +62,14 @@ export function createSlack(options: SlackOptions): SlackAdapter {
       await app?.stop();
     },
     reply(to) {
-      const workspace = async () => (await opened.promise).of(readAddress(to).team);
+      const { team } = readAddress(to);
       return {
         progress: (event) =>
-          void workspace().then(
-            (known) => known?.reply(to).progress(event),
+          void opened.promise.then(
+            (workspaces) => workspaces.of(team)?.reply(to).progress(event),
             () => undefined,
           ),
-        async post(part) {
-          const known = await workspace();
-          return known === null ? dropped(to, options.log) : known.reply(to).post(part);
-        },
+        post: async (part) => deliver(part, to, await opened.promise, options.log),
       };
     },
     async earlier(message) {
@@ -79,6 +77,21 @@ export function createSlack(options: SlackOptions): SlackAdapter {
       return workspace === null ? null : workspace.earlier(message);
     },
   };
+}
+
+/** Rejects while Slack does not let Tutti in there: it is delivered when it does. What nobody can be told is dropped. */
+async function deliver(part: OutboxPart, to: ReplyAddress, workspaces: Workspaces, log: Log): Promise<Receipt> {
+  const { team } = readAddress(to);
+  try {
+    const workspace = workspaces.of(team);
+    if (workspace === null) throw new Error('Slack does not let Tutti into this workspace.');
+    return await workspace.reply(to).post(part);
+  } catch (error) {
+    if (await workspaces.has(team)) throw error;
+    // The history has it.
+    log.warn('an answer was not delivered: Tutti is not in this workspace of Slack any more', { workspace: team });
+    return { platformId: null };
+  }
 }
 
 async function openFixed(botToken: string, host: SharedHost, options: SlackOptions): Promise<Workspaces> {

@@ -1,4 +1,4 @@
-import type { UserError } from '../../errors.ts';
+import { messageOf, type UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Earlier, InboundMessage, Reply, ReplyAddress, SharedHost } from '../adapter.ts';
 import { createPacer } from '../pacer.ts';
@@ -50,8 +50,10 @@ export interface Workspace {
   earlier(message: InboundMessage): Promise<Earlier | null>;
   /** Closes statuses that a dead process left open, once it is clear which turns go on. */
   tidy(): Promise<void>;
-  /** Nothing can be said there any more: what waits to be delivered is dropped. */
+  /** Nothing can be said there any more: what waits to be posted is rejected. */
   end(): void;
+  /** Stops all that runs for it: nobody is there any more to be answered. */
+  stop(): Promise<void>;
 }
 
 const backoffMs = [500, 1000, 2000, 5000, 10_000, 30_000];
@@ -88,29 +90,20 @@ export function createWorkspace(web: SlackWeb, shared: SharedHost, options: Work
     team: identity.team,
     hear,
     interactive: createInteractive({ ...common, hear }),
-    reply(to) {
-      const reply = answers.reply(to);
-      return {
-        progress: reply.progress,
-        async post(part) {
-          try {
-            return await reply.post(part);
-          } catch (error) {
-            if (!ended.signal.aborted) throw error;
-            return dropped(to, log);
-          }
-        },
-      };
-    },
+    reply: answers.reply,
     earlier: (message) =>
       readEarlier(readAddress(message.replyTo), { client, identity, threads, read: hear.read, name: people.name }),
     tidy: answers.tidy,
     end: () => ended.abort(),
+    async stop() {
+      const by = 'the removal of Tutti from the workspace';
+      await Promise.all(
+        answers.running().map((id) =>
+          host.revise({ surface: 'slack', id, text: null, by }).catch((error: unknown) => {
+            log.info('a question could not be stopped', { message: id, reason: messageOf(error) });
+          }),
+        ),
+      );
+    },
   };
-}
-
-/** What nobody can be told: Tutti is not in that workspace any more. It stands in the history. */
-export function dropped({ data }: ReplyAddress, log: Log): { readonly platformId: null } {
-  log.warn('an answer was not delivered: Tutti is not in this workspace of Slack any more', { workspace: data.team });
-  return { platformId: null };
 }

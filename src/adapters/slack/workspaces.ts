@@ -8,6 +8,8 @@ export interface Workspaces {
   /** Null where Tutti is not installed (any more). */
   of(team: string): Workspace | null;
   all(): readonly Workspace[];
+  /** Whether Tutti is installed there, also where Slack does not let it in at the moment. */
+  has(team: string): Promise<boolean>;
   /** Slack says that the app was removed there, or its token taken away. Rejects where that could not be recorded. */
   removed(team: string, removal: Removal): Promise<void>;
 }
@@ -25,6 +27,7 @@ export function oneWorkspace(workspace: Workspace, since: number, host: Pick<Sha
   return {
     of: () => workspace,
     all: () => [workspace],
+    has: async () => true,
     async removed(_, removal) {
       if (!isLate(removal, since)) host.failed(removedProblem(removal.code));
     },

@@ -98,17 +98,17 @@ describe('workspaces that install Tutti', () => {
   });
 
   it('are forgotten when they remove it; what was to be delivered there is dropped, and the others go on', async () => {
-    const slow = {
-      agents: { api: [{ when: { prompt: 'slow' }, delayMs: 400, answer: 'late' }, { answer: 'the answer' }] },
-    };
+    const slow = { agents: { api: [{ when: { prompt: 'slow' }, hang: true }, { answer: 'the answer' }] } };
     const { slack, bench, browser, again } = await installable({ script: slow });
     for (const team of ['T0TEAM', 'T1TEAM']) await browser.install(slack.grants.allow(team));
     await slack.say('<@U1TUTTI> slow', { channel: 'C1GENERAL', user: 'U1ALICE' });
+    await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'an agent works for it');
     slack.grants.revoke('T1TEAM', 'account_inactive');
     await slack.event({ type: 'tokens_revoked', tokens: { oauth: ['U1ALICE'], bot: ['U1TUTTI'] } }, { team: 'T1TEAM' });
     await slack.event({ type: 'app_uninstalled' }, { team: 'T1TEAM' });
+    // What ran for it is stopped, and nothing waits to be delivered for ever.
     await bench.idle();
-    expect(slack.posts('C1GENERAL').some(({ text }) => text.includes('late'))).toBe(false);
+    expect(slack.posts('C1GENERAL').filter(({ text }) => text.startsWith('<@'))).toEqual([]);
     await slack.say('<@U0TUTTI> hello');
     await bench.posted('the answer');
     expect(bench.failures).toEqual([]);
@@ -128,6 +128,21 @@ describe('workspaces that install Tutti', () => {
     await slack.event({ type: 'tokens_revoked', tokens: { oauth: ['U1ALICE'], bot: [] } }, { team: 'T1TEAM' });
     await slack.say('<@U1TUTTI> hello', { channel: 'C1GENERAL', user: 'U1ALICE' });
     await bench.posted('the answer', 'C1GENERAL');
+  });
+
+  it('get what was answered while Slack did not let Tutti in, when they install it again', async () => {
+    const { slack, bench, browser } = await both();
+    await slack.say('<@U1TUTTI> hello', { channel: 'C1GENERAL', user: 'U1ALICE' });
+    slack.grants.revoke('T1TEAM', 'token_revoked');
+    await waitFor(() => bench.scene.calls().some((call) => call.event === 'end'), 'it is answered');
+    await slack.say('<@U0TUTTI> hello');
+    await bench.posted('the answer');
+    expect(slack.posts('C1GENERAL').filter(({ text }) => text.includes('the answer'))).toEqual([]);
+    expect((await browser.install(slack.grants.allow('T1TEAM'))).status).toBe(200);
+    await bench.posted('the answer', 'C1GENERAL');
+    await bench.idle();
+    expect(slack.posts('C1GENERAL').filter(({ text }) => text.includes('the answer'))).toHaveLength(1);
+    expect(bench.failures).toEqual([]);
   });
 
   it('do not keep the others from being served where Slack lets them in no more', async () => {

@@ -3,7 +3,7 @@ import type { SharedHost } from '../../../src/adapters/adapter.ts';
 import { tokenProblem } from '../../../src/adapters/slack/outcome.ts';
 import { fixedToken } from '../../../src/adapters/slack/token.ts';
 import { openWeb } from '../../../src/adapters/slack/web.ts';
-import { createWorkspace, dropped } from '../../../src/adapters/slack/workspace.ts';
+import { createWorkspace } from '../../../src/adapters/slack/workspace.ts';
 import { createLog } from '../../../src/log.ts';
 import { startSlack } from '../../support/slack/double.ts';
 import { memoryRecords } from '../../support/slack/records.ts';
@@ -47,7 +47,7 @@ it('closes the statuses that were left open in it, and leaves those of other wor
   expect(await Array.fromAsync(statuses.entries())).toHaveLength(1);
 });
 
-it('drops what waits to be delivered when it ends', async () => {
+it('takes back what waits to be posted when it ends', async () => {
   const { slack, made } = await workspace(() => memoryRecords());
   const data = { id: 'T0TEAM:C0GENERAL:1', team: 'T0TEAM', channel: 'C0GENERAL', thread: '1.000001', at: '2026-01-01' };
   slack.outage(true);
@@ -63,13 +63,5 @@ it('drops what waits to be delivered when it ends', async () => {
     again: false,
   });
   made.end();
-  expect(await posting).toEqual({ platformId: null });
-});
-
-it('says that an answer has nowhere to go, without the answer', () => {
-  const lines: string[] = [];
-  const told = createLog({ level: 'warn', mask: (text) => text, write: (line) => lines.push(line) });
-  expect(dropped({ surface: 'slack', data: { team: 'T1' } }, told)).toEqual({ platformId: null });
-  expect(lines.join('')).toContain('was not delivered');
-  expect(lines.join('')).toContain('T1');
+  await expect(posting).rejects.toThrow();
 });
