@@ -28,6 +28,7 @@ it('lets everybody speak in turn before the answer, and closes the status', asyn
   const address = { id: '1' };
   turns.event(address, { type: 'decision', round: 1, next: 'ask', reason: null, agents: ['api', 'web', 'docs'] });
   for (const agent of ['api', 'web', 'docs']) turns.event(address, end(agent));
+  expect(turns.ids()).toEqual(['1']);
   expect(turns.has('1')).toBe(true);
   await turns.close(address, part);
   expect(said).toEqual(['api', 'web', 'docs']);
