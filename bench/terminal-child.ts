@@ -59,6 +59,7 @@ await terminal.start({
   directoryOf: () => null,
   banner: () => ({ version: '0', agents: [], moderator: null, notices: [], suggestion: null, following: [] }),
   waitingElsewhere: () => null,
+  endNow: () => {},
   stop: async () => false,
   adopt: async () => [],
 });

@@ -43,6 +43,8 @@ export interface Program {
   moderatorName(): Promise<string>;
   /** Removes what is older than its retention, a part at a time. */
   prune(): void;
+  /** Ends by force whatever agents run. */
+  endNow(): void;
   close(graceMs: number): Promise<void>;
 }
 
@@ -136,6 +138,7 @@ export function compose(options: ComposeOptions): Program {
       if (config.retention.attachmentsMs !== null)
         pruneAttachments(attachmentsIn(config.dataDir), age(config.retention.attachmentsMs));
     },
+    endNow: crew.endNow,
     close(graceMs) {
       closing ??= close(graceMs);
       return closing;

@@ -81,6 +81,7 @@ async function hostOf(
     banner: () =>
       bannerOf({ version, config, directory, agents, ledger, search, notices, conversation, moderatorName }),
     waitingElsewhere: () => waitingElsewhere(ledger, conversation),
+    endNow: program.endNow,
     async stop(stopped) {
       const open = ledger
         .open()

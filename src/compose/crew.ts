@@ -24,6 +24,8 @@ export interface Crew {
   world(): Promise<World>;
   /** Ends provider processes that dead instances left. */
   endOrphans(orphans: Adopted['orphans']): Promise<void>;
+  /** Ends by force whatever agents run, for somebody who does not wait any longer. */
+  endNow(): void;
   close(): Promise<void>;
 }
 
@@ -62,8 +64,7 @@ export function gatherCrew({ config, collections, log, children, secrets, clock 
     return { agents: all, groups, worktrees: new Map(all.map((agent, index) => [agent.name, lists[index] ?? []])) };
   }
 
-  /** Whoever ends the program a second time does not wait: then nothing that it started may go on either. */
-  let atExit: (() => void) | null = null;
+  let endNow = () => {};
   const agents = lazy(async () => {
     const [{ createAgents }, { createRunner }, table] = await Promise.all([
       import('../agents/agents.ts'),
@@ -71,8 +72,9 @@ export function gatherCrew({ config, collections, log, children, secrets, clock 
       processes(),
     ]);
     const runner = createRunner(table);
-    atExit = runner.endNow;
-    process.once('exit', atExit);
+    endNow = runner.endNow;
+    // Whoever ends the program a second time does not wait: then nothing that it started may go on either.
+    process.once('exit', endNow);
     return createAgents({
       runner,
       search: (directory, question, signal) => search.find(directory, question, signal),
@@ -102,9 +104,10 @@ export function gatherCrew({ config, collections, log, children, secrets, clock 
       const { endOrphans } = await import('../agents/tree.ts');
       await endOrphans(await processes(), orphans);
     },
+    endNow: () => endNow(),
     async close() {
       await search.close();
-      if (atExit !== null) process.off('exit', atExit);
+      process.off('exit', endNow);
     },
   };
 }

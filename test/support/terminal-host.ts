@@ -108,6 +108,7 @@ export async function startTerminal(options: {
     directoryOf: (agent) => (agent === 'api' ? '../api' : null),
     banner: () => ({ version: '0.1.0', agents: [], moderator: null, notices: [], suggestion: null, following: [] }),
     waitingElsewhere: () => null,
+    endNow: () => {},
     async stop(conversation) {
       stops.push(conversation);
       return options.onStop?.(conversation) ?? false;

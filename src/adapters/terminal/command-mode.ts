@@ -49,7 +49,10 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
   }
 
   function interrupt(): void {
-    if (interrupted) done.resolve(stopped);
+    if (interrupted) {
+      host.endNow();
+      done.resolve(stopped);
+    }
     interrupted = true;
     host.stop(conversation).then(
       (ran) => (ran ? undefined : done.resolve(stopped)),

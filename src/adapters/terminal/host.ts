@@ -50,6 +50,8 @@ export interface TerminalHost extends AdapterHost {
   directoryOf(agent: string): string | null;
   /** Stops the turn that runs in this conversation; false when none did. */
   stop(conversation: string): Promise<boolean>;
+  /** Ends by force what takes its time to stop. */
+  endNow(): void;
   /**
    * Takes over the turns that dead processes left, of one conversation or (null) of all on the terminal, in order; also settled ones
    * whose answer was not printed.

@@ -69,6 +69,7 @@ export function createResumeMode(context: Context, host: TerminalHost): Mode {
   }
 
   function interrupt(): void {
+    if (interrupted) host.endNow();
     if (interrupted || turns.length === 0) done.resolve(stopped);
     interrupted = true;
     for (const conversation of new Set(turns.map((turn) => turn.conversation))) {

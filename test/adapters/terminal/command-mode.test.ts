@@ -126,10 +126,18 @@ describe('Ctrl-C', () => {
     const ended = idle.terminal.run();
     idle.terminal.interrupt();
     expect(await ended).toBe(130);
-    const hung = await startTerminal({ argv: ['stop'], answer: () => undefined, onStop: () => true });
+    let forced = 0;
+    const hung = await startTerminal({
+      argv: ['stop'],
+      answer: () => undefined,
+      onStop: () => true,
+      host: { endNow: () => void forced++ },
+    });
     const second = hung.terminal.run();
     hung.terminal.interrupt();
+    expect(forced).toBe(0);
     hung.terminal.terminate();
     expect(await second).toBe(130);
+    expect(forced).toBe(1);
   });
 });

@@ -54,6 +54,7 @@ function start(options: { readonly refuse?: string; readonly adopted?: readonly 
       directoryOf: () => null,
       banner: () => ({ version: '', agents: [], moderator: null, notices: [], suggestion: null, following: [] }),
       waitingElsewhere: () => null,
+      endNow: () => {},
       stop: async () => false,
       adopt: async () => options.adopted ?? [],
     }),

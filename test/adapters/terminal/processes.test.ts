@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { createScene, type Scene } from '../../support/program.ts';
+import { createScene, providersLeft, type Scene } from '../../support/program.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const main = new URL('../../../src/main.ts', import.meta.url).pathname;
@@ -65,6 +65,27 @@ describe('Ctrl-C', () => {
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(JSON.parse(output())).toMatchObject({ status: 'stopped' });
+  });
+
+  it('ends one command at once the second time, with an agent that does not want to end', async () => {
+    const used = createScene({
+      agents: ['stubborn'],
+      script: { agents: { stubborn: [{ ignoreTerm: true, children: ['silent'], hang: true }] } },
+    });
+    const { child, ended, hangs } = start(['ask', '@stubborn are you there?'], used);
+    await hangs();
+    expect(providersLeft(used.directory)).toHaveLength(2);
+    const asked = performance.now();
+    // Until it is noticed, a second signal is the same as the first.
+    const pressing = setInterval(() => child.kill('SIGINT'), 100);
+    expect(await ended).toBe(130);
+    clearInterval(pressing);
+    // What has five seconds when it is asked once.
+    expect(performance.now() - asked).toBeLessThan(4000);
+    expect(providersLeft(used.directory)).toEqual([]);
+    const last = start(['history', 'list', '--json'], used);
+    expect(await last.ended).toBe(0);
+    expect(last.output()).toContain('"stopped"');
   });
 
   it('stops what runs in a REPL, which stays, and then leaves it', async () => {

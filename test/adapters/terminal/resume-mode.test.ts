@@ -42,6 +42,19 @@ it('says when nothing was', async () => {
   expect(json.output()).toBe('{"turns":[]}\n');
 });
 
+it('ends by force what takes its time, at the second Ctrl-C', async () => {
+  let forced = 0;
+  const host = { endNow: () => void forced++ };
+  const { terminal } = await startTerminal({ argv: ['resume'], adopted, onStop: () => true, host });
+  const ended = terminal.run();
+  await new Promise((resolve) => setImmediate(resolve));
+  terminal.interrupt();
+  expect(forced).toBe(0);
+  terminal.interrupt();
+  expect(await ended).toBe(130);
+  expect(forced).toBe(1);
+});
+
 it('stops everything at Ctrl-C', async () => {
   const under = await startTerminal({ argv: ['resume'], adopted, onStop: () => true });
   const ended = under.terminal.run();
