@@ -36,6 +36,8 @@ export function createInstalled(options: InstalledOptions): Installed {
   const { host, installations, log } = options;
   const [fixed = null] = options.fixed?.all() ?? [];
   const served = new Map<string, Served>();
+  /** Those that Slack does not let in any more, as long as it may still say why. */
+  const lost = new Map<string, Workspace>();
   const oauth = new WebClient(undefined, clientOptions(options)).oauth.v2;
 
   async function renew(refreshToken: string): Promise<Tokens | null> {
@@ -58,8 +60,11 @@ export function createInstalled(options: InstalledOptions): Installed {
   /** Slack takes its token no more, for reasons that may pass: it is tried again at the next start. */
   function lose(team: string, problem: UserError): void {
     log.error(`${problem.message} ${problem.hint ?? ''}`);
-    served.get(team)?.workspace.end();
+    const workspace = served.get(team)?.workspace;
     served.delete(team);
+    if (workspace === undefined) return;
+    workspace.end();
+    lost.set(team, workspace);
   }
 
   async function serve(installation: Installation): Promise<void> {
@@ -80,6 +85,7 @@ export function createInstalled(options: InstalledOptions): Installed {
     const failed = (problem: UserError) => lose(team, problem);
     const workspace = createWorkspace(web, { ...host, failed }, { ...options, log, signedOut });
     served.set(team, { workspace, token });
+    lost.delete(team);
     await host.opened(team);
   }
 
@@ -126,8 +132,9 @@ export function createInstalled(options: InstalledOptions): Installed {
       const kept = await installations.get(team);
       if (kept === null || isLate(removal, Date.parse(kept.installedAt))) return;
       await installations.delete(team);
-      const workspace = served.get(team)?.workspace;
+      const workspace = served.get(team)?.workspace ?? lost.get(team);
       served.delete(team);
+      lost.delete(team);
       workspace?.end();
       await workspace?.stop();
       log.warn('Tutti was removed from a workspace of Slack; its tokens are forgotten', {

@@ -121,6 +121,20 @@ describe('workspaces that install Tutti', () => {
     expect((await browser.install(slack.grants.allow('T1TEAM'))).status).toBe(200);
   });
 
+  it('are forgotten, too, when Slack says so only after it let nobody in any more', async () => {
+    const slow = { agents: { api: [{ when: { prompt: 'slow' }, hang: true }, { answer: 'the answer' }] } };
+    const { slack, bench, browser } = await installable({ script: slow });
+    await browser.install(slack.grants.allow('T1TEAM'));
+    const here = { channel: 'C1GENERAL', user: 'U1ALICE' };
+    await slack.say('<@U1TUTTI> slow', here);
+    await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'an agent works for it');
+    slack.grants.revoke('T1TEAM', 'token_revoked');
+    await slack.say('<@U1TUTTI> quick', here);
+    await waitFor(() => bench.scene.calls().some((call) => call.event === 'end'), 'the other is answered');
+    await slack.event({ type: 'app_uninstalled' }, { team: 'T1TEAM' });
+    await bench.idle();
+  });
+
   it('are not forgotten for a removal that is older than their installation, nor for a person’s token', async () => {
     const { slack, bench } = await both();
     const seconds = Math.floor(Date.now() / 1000) - 60;
