@@ -152,7 +152,11 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
     acknowledge: createAcknowledge(rest, whisper, log),
     forms: host.records<GivenForm>('forms'),
   });
-  const catchUp = createCatchUp({ rest, log, records: host.records('heard'), take: hear.message, now });
+  const catchUp = createCatchUp({
+    ...{ rest, log, now, take: hear.message },
+    records: host.records('heard'),
+    directs: host.records('direct'),
+  });
   const port = createPort({ host, guilds, hear, interactive, catchUp, clock });
   return {
     gateway: createGateway({ ...options, client, port, failed: host.failed }),

@@ -13,7 +13,7 @@ export interface PortOptions {
   readonly guilds: readonly string[];
   readonly hear: Pick<Hear, 'message' | 'edited' | 'deleted'>;
   readonly interactive: Interactive;
-  readonly catchUp: Pick<CatchUp, 'began' | 'guild' | 'heard'>;
+  readonly catchUp: Pick<CatchUp, 'began' | 'guild' | 'hear' | 'direct' | 'directs'>;
   clock(): number;
 }
 
@@ -39,11 +39,13 @@ export function createPort({ host, guilds, hear, interactive, catchUp, clock }: 
     async began(all) {
       await catchUp.began();
       await Promise.all(all.map((guild) => served(text(fields(guild).id), async () => undefined)));
+      // Nobody waits for it: those who write now are heard meanwhile.
+      void catchUp.directs(lanes.run).catch(() => undefined);
     },
-    guild: (data) => served(text(fields(data).id), () => catchUp.guild(data)),
+    guild: (data) => served(text(fields(data).id), () => catchUp.guild(data, lanes.run)),
     async message(data) {
-      await inOrder(data, () => hear.message(data));
-      catchUp.heard(text(fields(data).id));
+      if (guildOf(data) === null) await catchUp.direct(text(fields(data).channel_id));
+      await catchUp.hear(text(fields(data).id), () => inOrder(data, () => hear.message(data)));
     },
     edited: (data) => inOrder(data, () => hear.edited(data)),
     deleted: (data) => inOrder(data, () => hear.deleted(data)),

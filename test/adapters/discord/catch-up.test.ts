@@ -10,12 +10,14 @@ import { storeForTest } from '../../support/store/store.ts';
 async function missing() {
   const discord = await startDiscord({ limits: 'fast' });
   const { rest } = await signedIn(discord);
-  const records = createCollections(storeForTest()).collection<string>('heard');
+  const collections = createCollections(storeForTest());
+  const records = collections.collection<string>('heard');
   const taken: unknown[] = [];
   const create = () =>
     createCatchUp({
       rest,
       records,
+      directs: collections.collection<true>('direct'),
       log: silent,
       take: async (message) => void taken.push(message),
       now: () => new Date(),
@@ -27,6 +29,9 @@ async function missing() {
   return { discord, records, taken, create, guild };
 }
 
+const nothing = async () => undefined;
+const atOnce = (_: string, work: () => Promise<void>) => work();
+
 const contents = (taken: readonly unknown[]) =>
   taken.map((message) =>
     typeof message === 'object' && message !== null && 'content' in message ? text(message.content) : '',
@@ -35,11 +40,11 @@ const contents = (taken: readonly unknown[]) =>
 it('reads what was said since the last message that was heard, in order, and only where something was', async () => {
   const { discord, taken, create, guild } = await missing();
   const catchUp = create();
-  catchUp.heard(discord.say('heard').id);
+  await catchUp.hear(discord.say('heard').id, nothing);
   for (let index = 0; index < 120; index += 1) discord.say(`missed ${index}`);
   await catchUp.began();
   const before = discord.calls.length;
-  await catchUp.guild(guild());
+  await catchUp.guild(guild(), atOnce);
   expect(contents(taken)).toEqual(Array.from({ length: 120 }, (_, index) => `missed ${index}`));
   expect(taken[0]).toMatchObject({ guild_id: ids.guild });
   expect(discord.calls.slice(before)).toHaveLength(2);
@@ -48,20 +53,23 @@ it('reads what was said since the last message that was heard, in order, and onl
 it('goes on where the last process stopped, and no further back than a day', async () => {
   const { discord, taken, create, guild, records } = await missing();
   const first = create();
-  first.heard(discord.say('heard').id);
+  await first.hear(discord.say('heard').id, nothing);
   await first.save();
   discord.say('missed');
   const second = create();
   await second.began();
-  await second.guild(guild());
+  await second.guild(guild(), atOnce);
   expect(contents(taken)).toEqual(['missed']);
   await records.set('newest', idAt(Date.now() - 7 * 86_400_000));
   const third = create();
   await third.began();
-  await third.guild({
-    id: ids.guild,
-    channels: [{ id: ids.general, last_message_id: idAt(Date.now() - 2 * 86_400_000) }],
-  });
+  await third.guild(
+    {
+      id: ids.guild,
+      channels: [{ id: ids.general, last_message_id: idAt(Date.now() - 2 * 86_400_000) }],
+    },
+    atOnce,
+  );
   expect(taken).toHaveLength(1);
 });
 
@@ -70,11 +78,52 @@ it('reads nothing at the very first start, and outlives a channel that it may no
   discord.say('long ago');
   const first = create();
   await first.began();
-  await first.guild(guild());
+  await first.guild(guild(), atOnce);
   expect(taken).toEqual([]);
   discord.say('missed');
   discord.refuse('message.list', 50001);
   await first.began();
-  await first.guild(guild());
+  await first.guild(guild(), atOnce);
   expect(taken).toEqual([]);
+});
+
+it('reads again what could not be taken, and what was still being taken when the process died', async () => {
+  const { discord, taken, create, guild } = await missing();
+  const first = create();
+  await first.hear(discord.say('heard').id, nothing);
+  const slow = discord.say('slow');
+  void first.hear(slow.id, () => new Promise(() => undefined));
+  await first.hear(discord.say('quick').id, nothing);
+  await first.save();
+  const second = create();
+  await second.began();
+  await second.guild(guild(), atOnce);
+  expect(contents(taken)).toEqual(['slow', 'quick']);
+  const failing = second.hear(discord.say('unrecorded').id, async () => {
+    throw new Error('disk full');
+  });
+  await expect(failing).rejects.toThrow('disk full');
+  await second.began();
+  await second.guild(guild(), atOnce);
+  expect(contents(taken)).toContain('unrecorded');
+  // Now that it is taken, nothing is read twice.
+  const before = taken.length;
+  await second.began();
+  await second.guild(guild(), atOnce);
+  expect(taken).toHaveLength(before);
+});
+
+it('reads what was written directly', async () => {
+  const { discord, taken, create } = await missing();
+  const first = create();
+  const message = discord.say('heard', { channel: 'dm' });
+  await first.direct(message.channel);
+  await first.hear(message.id, nothing);
+  await first.save();
+  discord.say('missed', { channel: 'dm' });
+  const second = create();
+  await second.began();
+  await second.directs(atOnce);
+  expect(contents(taken)).toEqual(['missed']);
+  expect(taken[0]).not.toHaveProperty('guild_id');
 });

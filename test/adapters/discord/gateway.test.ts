@@ -63,15 +63,19 @@ describe('the connection', () => {
     const first = await startBench(scene);
     const { id } = first.discord.say(`${tutti} one`);
     await first.posted('one');
+    first.discord.say('four', { channel: 'dm' });
+    await first.posted('four');
     await first.idle();
     await first.stop();
     first.discord.say('two', { channel: id });
     first.discord.say(`${tutti} three`, { channel: ids.random });
+    first.discord.say('five', { channel: 'dm' });
     const second = await startBench({ ...scene, discord: first.discord, scene: first.scene });
     await second.posted('two');
     await second.posted('three');
+    await second.posted('five');
     await second.idle();
-    expect(started(second)).toHaveLength(3);
+    expect(started(second)).toHaveLength(5);
   });
 
   it('outlives what a listener throws', async () => {

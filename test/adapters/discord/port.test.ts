@@ -16,7 +16,12 @@ function port(guilds: readonly string[] = []) {
     catchUp: {
       began: async () => void done.push('began'),
       guild: note('guild'),
-      heard: (id) => void done.push(`heard ${id}`),
+      direct: async (channel) => void done.push(`direct ${channel}`),
+      directs: async () => undefined,
+      async hear(id, work) {
+        await work();
+        done.push(`heard ${id}`);
+      },
     },
     clock: () => performance.now(),
   });
@@ -41,7 +46,7 @@ describe('what is heard', () => {
     await message({ id: '1', guild_id: 'other', channel_id: 'c' });
     await interaction({ id: '2', guild_id: 'other' });
     await message({ id: '3', channel_id: 'c' });
-    expect(done).toEqual(['began', 'opened g', 'heard 1', 'message 3', 'heard 3']);
+    expect(done).toEqual(['began', 'opened g', 'heard 1', 'direct c', 'message 3', 'heard 3']);
   });
 
   it('is one interaction, though it comes again after a resume', async () => {
