@@ -1,12 +1,12 @@
 import { clean } from '../../clean.ts';
-import type { OutboxPart, TurnEvent } from '../adapter.ts';
-import { type AnswerView, answerText } from './answer.ts';
+import type { TurnEvent } from '../adapter.ts';
 import type { TerminalHost } from './host.ts';
-import { errorOf, eventLine, isObject, lastLine, sentence } from './json.ts';
+import { eventLine } from './json.ts';
 import { createLiveStatus } from './live-status.ts';
 import { commandText, terminalMessage } from './message.ts';
 import { answerView, type Context, type Mode, terminalCommands } from './mode.ts';
 import { asUserError, type OneCommand, readOneCommand } from './one-command.ts';
+import { printPart } from './print-part.ts';
 import { reportError } from './report.ts';
 import { conversationNamed } from './request.ts';
 import { createThrottle } from './throttle.ts';
@@ -66,7 +66,8 @@ export function createCommandMode(context: Context, host: TerminalHost): Mode {
     async post(_address, part) {
       status.clear();
       try {
-        await printPart(context, part, at(), answerView(context, host));
+        const { format } = request;
+        await printPart(part, { output, error, format, at: at(), view: answerView(context, host) });
       } catch (problem) {
         // Nobody reads the result: it stays undelivered, and there is nothing to wait for.
         done.resolve(stopped);
@@ -92,25 +93,4 @@ function conversationFor(context: Context, command: OneCommand, id: string): str
   const named = context.request.conversation ?? command.call.args.conversation;
   if (typeof named === 'string') return conversationNamed(named);
   return command.text === null ? context.conversation : `terminal:${command.call.name}-${id.slice(0, 8)}`;
-}
-
-/** The result on stdout in the format that was asked for, and on stderr a sentence about what went wrong. */
-async function printPart(context: Context, part: OutboxPart, at: string, view: AnswerView): Promise<void> {
-  const { output, error, request } = context;
-  const problem = problemOf(part);
-  if (request.format === 'json') {
-    await output.write(`${JSON.stringify(part.data, null, output.isTerminal ? 2 : undefined)}\n`);
-  } else if (request.format === 'jsonl') {
-    await output.write(`${lastLine(part, at)}\n`);
-  } else if (part.kind !== 'error') {
-    await output.write(await answerText(part, view));
-  }
-  if (problem !== null) await error.write(`${problem}\n`);
-}
-
-/** What went wrong, as a sentence; null when nothing did. */
-function problemOf(part: OutboxPart): string | null {
-  if (part.kind === 'error') return sentence(errorOf(part));
-  if (part.exit === 0 || !isObject(part.data)) return null;
-  return typeof part.data.reason === 'string' ? part.data.reason : null;
 }

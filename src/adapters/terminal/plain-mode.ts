@@ -1,19 +1,23 @@
 import { createInterface } from 'node:readline';
 import { clean } from '../../clean.ts';
+import type { UserError } from '../../errors.ts';
 import type { CommandCall, OutboxPart, TurnEvent } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { answerText, withoutFailures } from './answer.ts';
 import { bannerText } from './banner.ts';
 import { nameOf } from './desk.ts';
 import type { TerminalHost } from './host.ts';
-import { errorOf, sentence } from './json.ts';
+import { errorOf, eventLine, sentence } from './json.ts';
 import { terminalMessage, withoutMention } from './message.ts';
 import { type Address, answerView, type Context, type Mode, terminalCommands } from './mode.ts';
-import { asUserError } from './one-command.ts';
+import { asUserError, usageError } from './one-command.ts';
 import { createPlainActions } from './plain-actions.ts';
 import { plainLine } from './plain-line.ts';
+import { printPart } from './print-part.ts';
 import { localAction, replCommands } from './repl-commands.ts';
+import { reportError } from './report.ts';
 import { createStyle } from './style.ts';
+import { createThrottle } from './throttle.ts';
 import { createWaiting } from './waiting.ts';
 
 const leftByInterrupt = 130;
@@ -21,11 +25,14 @@ const twiceWithinMs = 2000;
 const prompt = '> ';
 
 /**
- * The REPL line by line: on a pipe (neither prompt nor echo), and on terminals that cannot or should not redraw, such as those of
- * screen readers: there every change is a line of its own and nothing moves.
+ * The REPL line by line: on a pipe (neither prompt nor echo; with `--json` one object for each line, with `--jsonl` the events too), and
+ * on terminals that cannot or should not redraw, such as those of screen readers: there every change is a line of its own and nothing
+ * moves.
  */
 export function createPlainMode(context: Context, host: TerminalHost): Mode {
-  const { output } = context;
+  const { output, error } = context;
+  const { format } = context.request;
+  const throttle = createThrottle();
   const interactive = context.input.isTTY === true && output.isTerminal;
   const style = createStyle(context.color && output.isTerminal);
   const commands = replCommands(terminalCommands(host.commands));
@@ -49,6 +56,7 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
   let interruptedAt = Number.NEGATIVE_INFINITY;
   let prompted = false;
   let hasLeft = false;
+  const at = () => context.now().toISOString();
 
   /** Whatever is said stands on lines of its own, also when a prompt is waiting. */
   function print(text: string): Promise<void> {
@@ -57,7 +65,14 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
     return output.write(before + text);
   }
 
-  const say = (text: string) => print(text).catch(() => undefined);
+  /** What is no answer: beside the output, where a program reads that. */
+  const say = (text: string) => (format === 'text' ? print(text) : error.write(text)).catch(() => undefined);
+
+  function refuse(problem: UserError): Promise<void> {
+    const { code, message, hint } = problem;
+    if (format === 'text') return say(`${sentence({ code, message, hint })}\n`);
+    return reportError(problem, { output, error, format, at: at() }).catch(() => undefined);
+  }
 
   /** A prompt says that nothing runs: typing ahead is possible without. */
   function promptWhenIdle(): void {
@@ -77,20 +92,16 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
     const { text, addressed } = withoutMention(line.trim());
     if (text === '') return;
     const parsed = parseText(text, commands, { bare: addressed });
-    if (parsed !== null && !parsed.ok) return say(`${sentence(parsed.problem)}\n`);
+    if (parsed !== null && !parsed.ok) return refuse(usageError(parsed.problem));
     const call = parsed?.call ?? null;
     const action = call === null ? null : localAction(call);
-    await (action === null ? send(text, call) : local.perform(action)).catch((error) => {
-      const { code, message, hint } = asUserError(error);
-      return say(`${sentence({ code, message, hint })}\n`);
-    });
+    await (action === null ? send(text, call) : local.perform(action)).catch((thrown) => refuse(asUserError(thrown)));
   }
 
   async function send(text: string, call: CommandCall | null): Promise<void> {
     const id = context.newId();
-    const at = context.now().toISOString();
     const { conversation } = local;
-    const envelope = { id, at, author: context.author, conversation, from: 'repl' } as const;
+    const envelope = { id, at: at(), author: context.author, conversation, from: 'repl' } as const;
     running.add(id);
     try {
       await host.receive(terminalMessage(envelope, text, call, local.takeAttachments()));
@@ -136,8 +147,15 @@ export function createPlainMode(context: Context, host: TerminalHost): Mode {
     progress(_address, event) {
       const line = interactive ? plainLine(event) : noticeOf(event);
       if (line !== null) say(`${line}\n`);
+      if (format !== 'jsonl' || !throttle.passes(event, context.clock())) return;
+      const data = eventLine(event, at());
+      if (data !== null) print(`${data}\n`).catch(() => undefined);
     },
     async post(address, part) {
+      if (format !== 'text') {
+        await printPart(part, { output, error, format, at: at(), view: answerView(context, host) });
+        return settle(address, part);
+      }
       const elsewhere =
         address.conversation === local.conversation ? '' : `Conversation ${nameOf(address.conversation)}:\n`;
       const told = interactive && running.has(address.request) && !part.again;

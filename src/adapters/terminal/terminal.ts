@@ -4,6 +4,7 @@ import type { Author, ChatAdapter } from '../adapter.ts';
 import type { RenderMarkdown } from './answer.ts';
 import type { TerminalHost } from './host.ts';
 import type { Context, Mode } from './mode.ts';
+import { usageError } from './one-command.ts';
 import { createOutput, type TerminalStream } from './output.ts';
 import type { CommandLineRequest } from './request.ts';
 
@@ -35,7 +36,7 @@ export interface TerminalOptions {
 export interface Terminal extends ChatAdapter {
   /**
    * Shows the prompt of a REPL at once, before the rest of the program is there: what is typed and sent meanwhile waits for `start`.
-   * Nothing for other ways of use.
+   * Nothing for other ways of use. Rejects with UserError `usage` for a REPL that is to print JSON to somebody who looks at it.
    */
   open(): Promise<void>;
   start(host: TerminalHost): Promise<void>;
@@ -61,6 +62,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   return {
     name: 'terminal',
     async open() {
+      if (wantsJsonOnScreen(context)) throw usageError(needsCommand);
       if (isInteractive(context, options.plain)) mode ??= await createInteractive(context, host.promise);
     },
     async start(given) {
@@ -95,6 +97,16 @@ export function createTerminal(options: TerminalOptions): Terminal {
     interrupt: () => mode?.interrupt(),
     terminate: () => mode?.terminate(),
   };
+}
+
+const needsCommand = {
+  message: '--json and --jsonl are for a command, or for questions that are piped in.',
+  hint: 'tutti ask --json "…", or: tutti --json < questions.txt',
+} as const;
+
+/** A REPL that people look at, of which JSON is wanted. */
+function wantsJsonOnScreen({ request, input, output }: Context): boolean {
+  return request.words.length === 0 && request.format !== 'text' && input.isTTY === true && output.isTerminal;
 }
 
 /** Whether the screen may be redrawn: a REPL, on a terminal, for somebody who wants that. */

@@ -57,6 +57,49 @@ describe('a REPL on a pipe', () => {
     expect(output()).toBe('The disk is full.\nForty-two.\n');
   });
 
+  it('prints an object for each line with --json, and beside it what people read', async () => {
+    const { terminal, input, output, error } = await startTerminal({
+      argv: ['--json'],
+      answer: (message, reply) =>
+        void reply.post(
+          part({ data: { question: message.text, reason: 'gone' }, exit: message.text === 'two?' ? 1 : 0 }),
+        ),
+      refuse: (message) => (message.text === 'three?' ? new UserError('disk-full', 'The disk is full.') : null),
+    });
+    input.end('one?\ntwo?\nthree?\n/histroy\n/session\n');
+    expect(await terminal.run()).toBe(0);
+    expect(
+      output()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { question: 'one?', reason: 'gone' },
+      { question: 'two?', reason: 'gone' },
+      { error: { code: 'disk-full', message: 'The disk is full.', hint: null } },
+      { error: { code: 'usage', message: 'There is no command "histroy".', hint: 'Did you mean /history?' } },
+    ]);
+    expect(error()).toBe('gone\nThe disk is full.\nThere is no command "histroy".\nDid you mean /history?\n1 here\n');
+  });
+
+  it('prints events as they happen with --jsonl, the result of each line last', async () => {
+    const { terminal, input, output, error } = await startTerminal({
+      argv: ['--jsonl'],
+      async answer(_message, reply) {
+        reply.progress({ type: 'decision', round: 1, next: 'ask', reason: null, agents: ['api'] });
+        reply.progress({ type: 'notice', message: 'for people' });
+        await reply.post(part({ data: { status: 'answered' } }));
+      },
+    });
+    input.end('one?\n');
+    expect(await terminal.run()).toBe(0);
+    const types = output()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).type);
+    expect([types, error()]).toEqual([['decision', 'result'], 'for people\n']);
+  });
+
   it('goes from conversation to conversation, and sends files', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'tutti-plain-'));
     await writeFile(join(directory, 'notes.txt'), 'x');

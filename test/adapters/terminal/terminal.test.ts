@@ -30,6 +30,14 @@ it('says so when it is run before it is started', async () => {
   await expect(terminal.run()).rejects.toMatchObject({ code: 'not-started' });
 });
 
+it('prints no JSON to somebody who looks at it, and says what to do', async () => {
+  const streams = { inputIsTerminal: true, outputIsTerminal: true };
+  const { terminal } = await startTerminal({ argv: ['--json'], plain: true, ...streams });
+  await expect(terminal.open()).rejects.toMatchObject({ code: 'usage', exit: 2 });
+  const piped = await startTerminal({ argv: ['--json'], inputIsTerminal: true });
+  await expect(piped.terminal.open()).resolves.toBeUndefined();
+});
+
 it('writes lines of the log to stderr, above what moves there', async () => {
   const piped = await startTerminal({ argv: ['stop'] });
   piped.terminal.log('{"msg":"x"}\n');
