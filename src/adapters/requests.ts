@@ -57,7 +57,9 @@ export function createRequests<
     if (isStranger && !(await options.tellsStranger(address, author.id))) return;
     // What could not be recorded comes again, and is said once.
     if (!author.isBot)
-      await told(address.id, async () => options.tell(address, author.id, sentenceOf(error), isStranger));
+      await told(`${address.id}:${author.id}`, async () =>
+        options.tell(address, author.id, sentenceOf(error), isStranger),
+      );
   }
 
   return {

@@ -5,7 +5,9 @@ import type { Rendered } from '../render.ts';
 import { closeLeft, createStatusMessage, type StatusRecord } from '../status-message.ts';
 import type { Threads } from '../threads.ts';
 import { createTurns } from '../turns.ts';
+import { fields, list } from '../untyped.ts';
 import { type DiscordAddress, readAddress } from './address.ts';
+import { retryButton } from './buttons.ts';
 import type { Forum } from './forum.ts';
 import type { Piece, Posting } from './posting.ts';
 import { discordStyle, renderBeginning, renderPart } from './render.ts';
@@ -111,11 +113,12 @@ export function createAnswers(options: AnswersOptions): Answers {
     const { messages, file } = await renderPart(part, { mention: notify, signal: host.ending });
     const hint = (await needsHint(address, room)) ? [discordStyle.aside(howToGoOn)] : [];
     const common = { ...placeOf(address), again: part.again };
-    const texts = [...messages, ...hint].map((text, index) => ({
+    const texts = [...messages, ...hint].map((text, index, all) => ({
       ...common,
       id: `${part.id}-${index}`,
       text,
       notify: index === 0 ? notify : null,
+      ...(index === all.length - 1 && mayRetry(part) ? { components: retryButton(address.conversation) } : {}),
     }));
     return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', notify: null, file }];
   }
@@ -166,9 +169,17 @@ function laneOf({ conversation, at }: DiscordAddress): Pick<Piece, 'lane' | 'sin
   return { lane: conversation, since: at };
 }
 
+/** Whether something failed that may be asked again. */
+function mayRetry({ kind, data }: OutboxPart): boolean {
+  const { status, rounds } = fields(data);
+  const asks = list(rounds).flatMap((round) => list(fields(round).asks));
+  const failed = asks.some((ask) => fields(ask).status !== 'answered');
+  return kind === 'answer' && (failed || status === 'failed' || status === 'timed-out');
+}
+
 function outcomeOf({ kind, data }: OutboxPart): 'done' | 'failed' | null {
   if (kind === 'command') return null;
-  const status = typeof data === 'object' && data !== null && 'status' in data ? data.status : 'failed';
+  const { status = 'failed' } = fields(data);
   if (status === 'answered' || status === 'partial') return 'done';
   return status === 'failed' || status === 'timed-out' ? 'failed' : null;
 }

@@ -149,7 +149,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
   });
   const interactive = createInteractive({
     ...{ host, identity, hear, channels, threads, whisper },
-    acknowledge: createAcknowledge(rest, whisper, log),
+    acknowledge: createAcknowledge({ rest, application, whisper, log }),
     forms: host.records<GivenForm>('forms'),
   });
   const catchUp = createCatchUp({

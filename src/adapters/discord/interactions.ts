@@ -22,6 +22,8 @@ export interface Interaction {
   readonly customId: string;
   /** The message that a menu was opened on. */
   readonly target: string | null;
+  /** The message that a button stands under. */
+  readonly message: string | null;
   /** Fields of a form by what we called them. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -54,6 +56,7 @@ export function readInteraction(data: unknown): Interaction | null {
     options: list(given.options).flatMap(readOption),
     customId: text(given.custom_id),
     target: text(given.target_id) || null,
+    message: text(fields(data.message).id) || null,
     values: new Map(list(given.components).flatMap(readValues)),
   };
 }

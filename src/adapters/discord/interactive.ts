@@ -5,6 +5,7 @@ import { sentenceOf } from '../refusals.ts';
 import type { Threads } from '../threads.ts';
 import type { Acknowledge } from './acknowledge.ts';
 import { conversationOf, type DiscordAddress, placeOf } from './address.ts';
+import { pressed } from './buttons.ts';
 import { type GivenCall, readGiven, withText } from './call.ts';
 import type { Channels } from './channels.ts';
 import { askMenu } from './commands.ts';
@@ -13,7 +14,6 @@ import { aboutForm, field, sentForm, textForm } from './forms.ts';
 import type { Hear } from './hear.ts';
 import { type Interaction, readInteraction } from './interactions.ts';
 import type { Identity } from './rest.ts';
-import { stoppedBy } from './status-message.ts';
 import type { Whisper } from './whisper.ts';
 
 export interface InteractiveOptions {
@@ -158,18 +158,17 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   }
 
   async function press(interaction: Interaction): Promise<void> {
-    const stopped = stoppedBy(interaction.customId);
+    const button = pressed(interaction.customId);
     const token = (await acknowledge.silently(interaction)) ? interaction.token : null;
-    if (stopped === null) return;
-    const args: CommandCall['args'] = stopped.turn === '' ? {} : { what: stopped.turn };
-    const call = { name: 'stop', subcommand: null, args };
-    await ask(interaction, token, {
-      text: '/stop',
-      command: call,
-      announce: null,
-      conversation: stopped.conversation || null,
-      message: null,
-    });
+    if (button === null) return;
+    const { kind, conversation } = button;
+    const args: CommandCall['args'] = kind === 'stop' && button.turn !== '' ? { what: button.turn } : {};
+    const command = { name: kind, subcommand: null, args };
+    const asked = { text: `/${kind}`, command, announce: null, conversation: conversation || null, message: null };
+    if (kind === 'stop') return void (await ask(interaction, token, asked));
+    // However many press it, and how often: one message of ours is tried again once.
+    const once = { ...interaction, id: `retry:${interaction.message ?? interaction.id}` };
+    if ((await ask(once, token, asked)) && token !== null) await acknowledge.used(interaction);
   }
 
   async function typing(interaction: Interaction): Promise<void> {

@@ -1,9 +1,10 @@
-import { ButtonStyle, ComponentType, MessageFlags, type REST, Routes } from 'discord.js';
+import { MessageFlags, type REST, Routes } from 'discord.js';
 import { escapeDiscord } from '../../markdown/discord.ts';
 import type { Outcome } from '../outcome.ts';
 import { cut } from '../render.ts';
 import type { StatusPort } from '../status-message.ts';
 import type { StatusView } from '../turn-display.ts';
+import { stopButton } from './buttons.ts';
 import { isRefusedFor, outcomeOf } from './outcome.ts';
 import { mentionsOf, type Piece, type Posting } from './posting.ts';
 import { discordStyle } from './render.ts';
@@ -12,7 +13,6 @@ import type { Room } from './rooms.ts';
 /** Discord takes few edits of messages that are older than an hour: a little before, another goes on. */
 export const renewMs = 55 * 60_000;
 
-const stopPrefix = 'tutti:stop:';
 /** An archived thread is opened again by the answer that follows. */
 const archivedMs = 2_000;
 
@@ -75,20 +75,7 @@ export function contentOf(
   const head = `**${escapeDiscord(view.head)}**`;
   const rows = view.rows.map((row) => `${row.mark} ${escapeDiscord(row.agent)}  ${escapeDiscord(row.text)}`);
   const content = cut([head, ...rows].join('\n'), 2_000, discordStyle);
-  const button = {
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    label: 'Stop',
-    custom_id: `${stopPrefix}${view.turnId ?? ''}:${conversation}`,
-  };
-  return { content, components: view.closed ? [] : [{ type: ComponentType.ActionRow, components: [button] }] };
-}
-
-/** Which turn (empty: whatever runs) of which conversation a button stops; null where it is another button. */
-export function stoppedBy(customId: string): { readonly turn: string; readonly conversation: string } | null {
-  if (!customId.startsWith(stopPrefix)) return null;
-  const [turn = '', ...conversation] = customId.slice(stopPrefix.length).split(':');
-  return { turn, conversation: conversation.join(':') };
+  return { content, components: view.closed ? [] : stopButton(view.turnId, conversation) };
 }
 
 function editOutcome(error: unknown): Outcome {

@@ -141,6 +141,36 @@ describe('the button to stop', () => {
   });
 });
 
+describe('the button to try again', () => {
+  it('asks once more what failed, however many press it, and is gone then', async () => {
+    const bench = await open({
+      agents: ['api'],
+      script: { agents: { api: [{ stderr: 'boom\n', exit: 3 }, { answer: 'the answer' }] } },
+    });
+    const { id } = bench.discord.say(`${tutti} go`);
+    const failure = await bench.posted(new RegExp(`^<@${ids.alice}>`));
+    await bench.discord.press(failure, 'tutti:retry', ids.mallory);
+    await bench.whispered('You may not', ids.mallory);
+    expect(failure.components).toHaveLength(1);
+    await Promise.all([
+      bench.discord.press(failure, 'tutti:retry'),
+      bench.discord.press(failure, 'tutti:retry', ids.bob),
+    ]);
+    const answer = await bench.posted('the answer');
+    await bench.idle();
+    expect(answer.channel).toBe(id);
+    expect(started(bench)).toHaveLength(2);
+    expect(new Set(bench.scene.calls().map((call) => call.conversation)).size).toBe(1);
+    await waitFor(() => failure.components.length === 0, 'the button is gone');
+  });
+
+  it('is none where everything was answered', async () => {
+    const bench = await open({ agents: ['api'], script });
+    bench.discord.say(`${tutti} go`);
+    expect((await bench.posted('the answer')).components).toEqual([]);
+  });
+});
+
 describe('asking about a message', () => {
   it('opens a form, reads the message, and answers in a thread of it', async () => {
     const bench = await open({ agents: ['api'], script: { logPrompt: 10_000, ...script } });

@@ -64,6 +64,6 @@ export async function startBench(options: BenchOptions): Promise<DiscordBench> {
 const status =
   /^\*\*(?:asking|deciding|round|queued|waiting|writing|answered|partial|asks back|failed|stopped|timed-out|done|ended)\b/;
 
-function isStatus({ text, components }: PostedMessage): boolean {
-  return components.length > 0 || status.test(text);
+function isStatus({ text }: PostedMessage): boolean {
+  return status.test(text);
 }
