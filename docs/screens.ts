@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startInTmux, type TmuxTerminal } from '../test/support/tmux.ts';
 import { ansiSvg } from './ansi-svg.ts';
 import { type Scene, writeScene } from './scene.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
 
 const root = join(import.meta.dirname, '..');
 const prompt = /^›/mu;
@@ -12,7 +12,7 @@ const question = 'Why do refresh tokens expire early on staging?';
 const asked = `› ${question}`;
 
 interface Stage {
-  readonly terminal: Terminal;
+  readonly terminal: TmuxTerminal;
   readonly scene: Scene;
   /** Takes the screen; with `from` all that was on it since the line that begins so. */
   take(name: string, title: string, from?: string): void;
@@ -28,18 +28,17 @@ async function perform(where: 'demo' | 'scene', size: Size, play: (stage: Stage)
   const folder = mkdtempSync(join(tmpdir(), 'tutti-screens-'));
   const scene = writeScene(folder);
   const path = process.env.PATH ?? '';
-  const terminal = openTerminal([process.execPath, join(root, 'src', 'main.ts')], {
+  const terminal = startInTmux(`exec ${process.execPath} ${join(root, 'src', 'main.ts')}`, {
     directory: where === 'demo' ? root : scene.directory,
     environment: {
       PATH: where === 'demo' ? path : `${scene.binaries}:${path}`,
       HOME: folder,
       TUTTI_DATA_DIR: join(folder, 'data'),
     },
-    folder,
     ...size,
   });
   const take: Stage['take'] = (name, title, from) => {
-    const screen = terminal.capture({ scrolled: from !== undefined });
+    const screen = terminal.painted({ scrolled: from !== undefined });
     const text = withoutStyles(screen);
     refuseTraces(text, [root, folder, homedir()]);
     const firstLine = from === undefined ? 0 : text.split('\n').findIndex((line) => line.startsWith(from));
@@ -54,7 +53,7 @@ async function perform(where: 'demo' | 'scene', size: Size, play: (stage: Stage)
   };
   process.once('SIGINT', interrupted);
   try {
-    await terminal.shows(prompt);
+    await terminal.showed(prompt);
     await play({ terminal, scene, take });
   } finally {
     process.off('SIGINT', interrupted);
@@ -74,7 +73,7 @@ function refuseTraces(text: string, traces: readonly string[]): void {
   if (found !== undefined) throw new Error(`"${found}" of this machine stands on the screen:\n${text}`);
 }
 
-function ask(terminal: Terminal, text: string): void {
+function ask(terminal: TmuxTerminal, text: string): void {
   terminal.type(text);
   terminal.press('Enter');
 }
@@ -83,18 +82,18 @@ mkdirSync(join(root, 'docs', 'screens'), { recursive: true });
 
 await perform('demo', { columns: 100, rows: 34 }, async ({ terminal, take }) => {
   ask(terminal, 'How do @slack and @discord each deal with rate limits?');
-  await terminal.shows(/no model was used\s+›/u);
+  await terminal.showed(/no model was used\s+›/u);
   take('first-minute', 'The demo: its agents, the suggested question, and the answer with its sources', '');
 });
 
 /** Asks, and lets the agents of the first round take as long as people can see. */
 async function askThroughFirstRound({ terminal, scene }: Stage): Promise<void> {
   ask(terminal, question);
-  await terminal.shows(/api .* [3-9] s/u);
+  await terminal.showed(/api .* [3-9] s/u);
   scene.open('api');
-  await terminal.shows(/web .* [5-9] s/u);
+  await terminal.showed(/web .* [5-9] s/u);
   scene.open('web');
-  await terminal.shows(/round 2[\s\S]*web .* [2-9] s/u);
+  await terminal.showed(/round 2[\s\S]*web .* [2-9] s/u);
 }
 
 await perform('scene', { columns: 100, rows: 34 }, async (stage) => {
@@ -102,7 +101,7 @@ await perform('scene', { columns: 100, rows: 34 }, async (stage) => {
   await askThroughFirstRound(stage);
   take('running', 'A running turn: in its second round one agent is searching, and one waits for it');
   scene.open('web-again');
-  await terminal.shows(/codex is not signed in[\s\S]*agents · 2 rounds[\s\S]*›/u);
+  await terminal.showed(/codex is not signed in[\s\S]*agents · 2 rounds[\s\S]*›/u);
   take('failure', 'An agent failed: one line says why and what to do; the answer says what is missing', asked);
 });
 
@@ -110,6 +109,6 @@ await perform('scene', { columns: 60, rows: 34 }, async (stage) => {
   const { terminal, scene, take } = stage;
   await askThroughFirstRound(stage);
   scene.open('web-again');
-  await terminal.shows(/agents · 2 rounds[\s\S]*›/u);
+  await terminal.showed(/agents · 2 rounds[\s\S]*›/u);
   take('narrow', 'The same turn in a terminal of 60 columns', asked);
 });

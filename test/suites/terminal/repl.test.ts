@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createScene, type Scene } from '../../support/program.ts';
 import type { ScriptStep } from '../../support/scripted.ts';
 import { startInTmux, type TmuxTerminal } from '../../support/tmux.ts';
@@ -60,6 +60,7 @@ async function start(options: StartOptions = {}): Promise<TmuxTerminal & { reado
     ...(options.columns === undefined ? {} : { columns: options.columns }),
     ...(options.rows === undefined ? {} : { rows: options.rows }),
   });
+  onTestFinished(terminal.close);
   await terminal.shows(options.ready ?? /^(?:›|>)/mu);
   return { ...terminal, scene: used };
 }
