@@ -8,7 +8,7 @@ import { createTurns } from '../turns.ts';
 import { fields, list } from '../untyped.ts';
 import { type DiscordAddress, readAddress } from './address.ts';
 import { retryButton } from './buttons.ts';
-import type { Forum } from './forum.ts';
+import type { Forum, PostState } from './forum.ts';
 import type { Piece, Posting } from './posting.ts';
 import { discordStyle, renderBeginning, renderPart } from './render.ts';
 import type { Room, Rooms } from './rooms.ts';
@@ -101,8 +101,10 @@ export function createAnswers(options: AnswersOptions): Answers {
     room: Room,
     posted: readonly (string | null)[],
   ): Promise<void> {
-    forum.mark(address.thread, outcomeOf(part));
-    if (part.kind !== 'command' && room.parent !== null) await threads.answered(room.channel);
+    if (part.kind !== 'command') {
+      forum.mark(address.thread, stateOf(part));
+      if (room.parent !== null) await threads.answered(room.channel);
+    }
     if (room.parent !== null || room.guild === null) return;
     // There a conversation is known only by what is replied to.
     for (const id of posted) if (id !== null) await options.answered.set(id, address.conversation, { ttl: keptMs });
@@ -177,8 +179,8 @@ function mayRetry({ kind, data }: OutboxPart): boolean {
   return kind === 'answer' && (failed || status === 'failed' || status === 'timed-out');
 }
 
-function outcomeOf({ kind, data }: OutboxPart): 'done' | 'failed' | null {
-  if (kind === 'command') return null;
+/** How a conversation stands after its answer; null where it waits for somebody, or was stopped. */
+function stateOf({ data }: OutboxPart): PostState | null {
   const { status = 'failed' } = fields(data);
   if (status === 'answered' || status === 'partial') return 'done';
   return status === 'failed' || status === 'timed-out' ? 'failed' : null;

@@ -105,7 +105,8 @@ export function createDiscord(options: DiscordOptions): DiscordAdapter {
 
 /** The token that has to be there. */
 export function requiredToken(value: string | null): string {
-  if (value !== null) return value;
+  // As it stands in headers, and is copied from examples.
+  if (value !== null) return value.replace(/^Bot\s+/i, '').trim();
   throw new UserError('discord-token-missing', '$DISCORD_TOKEN is not set.', {
     hint: 'Copy it from the page "Bot" of the application (https://discord.com/developers/applications) into the environment.',
     exit: 2,

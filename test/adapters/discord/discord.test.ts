@@ -133,5 +133,5 @@ describe('a question on Discord', () => {
 
 it('says which variable is missing', () => {
   expect(() => requiredToken(null)).toThrow('$DISCORD_TOKEN is not set.');
-  expect(requiredToken('x')).toBe('x');
+  expect(requiredToken('Bot x')).toBe('x');
 });

@@ -24,6 +24,10 @@ it('a post shows by its tags how its conversation stands, and keeps its own', as
   await bench.posted('the answer', post.id);
   await waitFor(() => tags()?.includes(ids.tagDone), 'it is tagged as done');
   expect(tags()).toEqual([ids.tagDone]);
+  bench.discord.say('!agents', { channel: post.id });
+  await bench.posted(/api\b[\s\S]*command/, post.id);
+  await bench.idle();
+  expect(tags()).toEqual([ids.tagDone]);
   bench.discord.say('again', { channel: post.id });
   await waitFor(() => tags()?.includes(ids.tagFailed), 'it is tagged as failed');
   expect(tags()).toEqual([ids.tagFailed]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DiscordDouble, type DoubleOptions, ids, startDiscord } from '../../support/discord/double.ts';
 import { createScene, run, start } from '../../support/program.ts';
+import { startSlack } from '../../support/slack/double.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const config = { surfaces: { discord: {} }, access: [{ surface: 'discord', may: ['read', 'write'] }] };
@@ -85,6 +86,35 @@ describe('tutti serve on Discord', () => {
     expect(exit).toBe(2);
     expect(stderr).toContain(named);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('does not start with an intent that is switched off where Discord does not tell before', async () => {
+    const made = await scene({}, { messageContent: false });
+    made.discord.refuse('application', 50001);
+    const { code, stdout, stderr } = await run(made.scene, ['serve']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('may not use the Message Content Intent (4014)');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('serves Slack beside it, each in its own place', async () => {
+    const made = await scene({ otherwise: { answer: 'the answer' } });
+    const slack = await startSlack();
+    const access = [{ surface: '*', may: ['read', 'write'] }];
+    const both = createScene({
+      agents: ['api'],
+      script: { otherwise: { answer: 'the answer' } },
+      config: { surfaces: { slack: {}, discord: {} }, access },
+    });
+    const environment = { ...both.environment, ...made.discord.environment, ...slack.environment };
+    const { child, ended, output } = start({ ...both, environment }, ['serve']);
+    await waitFor(() => output().includes('is ready on slack, discord'), 'both are ready');
+    made.discord.say(`${tutti} go`);
+    await slack.say('<@U0TUTTI> go');
+    await waitFor(() => answers(made.discord).length === 1, 'it is answered on Discord');
+    await waitFor(() => slack.posts().some(({ text }) => text.includes('the answer')), 'it is answered on Slack');
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
   });
 
   it('ends when its token is taken away while it answers', async () => {
