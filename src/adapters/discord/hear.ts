@@ -3,12 +3,11 @@ import type { Log } from '../../log.ts';
 import { escapeDiscord } from '../../markdown/discord.ts';
 import type { Author, Place, SharedHost, SurfaceRecords } from '../adapter.ts';
 import type { FileFacts, Files } from '../files.ts';
-import { parseText } from '../grammar.ts';
+import { askedFor, verdictOn } from '../hearing.ts';
 import { askedIn, opensTurn } from '../inbound.ts';
 import { createOnce } from '../once.ts';
 import { isUnrecorded, type Refusals, sentenceOf } from '../refusals.ts';
 import { createRequests, type Request, type Requests } from '../requests.ts';
-import { judge } from '../thread-rules.ts';
 import type { Thread, Threads } from '../threads.ts';
 import { conversationOf, type DiscordAddress, placeOf, writeAddress } from './address.ts';
 import type { ChannelFacts, Channels } from './channels.ts';
@@ -102,29 +101,21 @@ export function createHear(options: HearOptions): Hear {
     await take(message, heard, verdict);
   }
 
-  async function judged(message: Posted, { text, named, mentioned, thread, place, author }: Heard) {
-    const plain = readText(text, { person: (id) => id, role: (id) => id, channel: (id) => id });
+  function judged(message: Posted, { text, named, mentioned, thread, place, author }: Heard) {
     const others = [...message.mentions.keys()].filter((id) => id !== identity.userId);
-    return judge({
-      direct: place.direct,
-      command: parseText(plain, host.commands, { bare: named }) !== null,
-      mentionsTutti: mentioned,
-      mentionsAgent: thread !== null && (await host.addresses(plain)),
-      mentionsOthers: others.length > 0 || message.mentionsMany,
-      // Without the intent nobody knows what was said.
-      mayRead: host.may(place, author, 'read') && (message.text !== '' || message.files.length > 0),
-      thread:
-        thread === null
-          ? null
-          : { follow: await host.follows(thread.conversation, place.channel), amongPeople: thread.amongPeople },
-    });
+    const mentionsOthers = others.length > 0 || message.mentionsMany;
+    const plain = readText(text, { person: (id) => id, role: (id) => id, channel: (id) => id });
+    // Without the intent nobody knows what was said.
+    const isReadable = message.text !== '' || message.files.length > 0;
+    const who = { mentionsTutti: mentioned, mentionsOthers, isReadable };
+    return verdictOn({ text: plain, bare: named, ...who, thread, place, author }, host);
   }
 
   async function take(message: Posted, heard: Heard, addressed: DiscordRequest['addressed']): Promise<void> {
     const { facts, thread, place, author, named } = heard;
     const text = read(heard.text, message.mentions, message.guild);
-    const parsed = parseText(text, host.commands, { bare: named });
-    const call = parsed?.ok === true ? parsed.call : null;
+    const asked = askedFor(text, { bare: named, hasFiles: message.files.length > 0 }, host.commands);
+    const command = 'wrong' in asked ? null : asked.command;
     const isTop = facts.guild !== null && facts.thread === null;
     const root = facts.thread ?? (isTop ? message.id : facts.channel);
     const address: DiscordAddress = {
@@ -137,17 +128,15 @@ export function createHear(options: HearOptions): Hear {
       message: isTop ? message.id : null,
       user: message.user,
       // What runs beside is answered where it stands.
-      title: isTop && opensTurn(call, host.commands) ? (askedIn(call) ?? text) : null,
+      title: isTop && opensTurn(command, host.commands) ? (askedIn(command) ?? text) : null,
       announce: null,
       respond: null,
       fallback: null,
       earlier: facts.thread === null ? null : thread === null ? 'all' : thread.heardOthers ? 'new' : null,
       about: message.reply === null || message.reply.isOwn ? null : message.reply.id,
     };
-    if (parsed !== null && !parsed.ok) return tell(address, message.user, sentenceOf(parsed.problem), false);
-    if (text.trim() === '' && message.files.length === 0)
-      return tell(address, message.user, 'Ask me something after the mention, or write "help" there.', false);
-    await requests.take({ address, place, author, addressed, text, command: call, files: message.files });
+    if ('wrong' in asked) return tell(address, message.user, asked.wrong, false);
+    await requests.take({ address, place, author, addressed, text, command, files: message.files });
   }
 
   /** Nobody waits for it: what comes next must not. */

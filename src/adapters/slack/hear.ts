@@ -3,11 +3,10 @@ import type { Log } from '../../log.ts';
 import { escapeSlack } from '../../markdown/slack.ts';
 import type { Author, Place, SharedHost } from '../adapter.ts';
 import type { FileFacts, Files } from '../files.ts';
-import { parseText } from '../grammar.ts';
+import { askedFor, verdictOn } from '../hearing.ts';
 import { createOnce } from '../once.ts';
 import { isUnrecorded, type Refusals, sentenceOf } from '../refusals.ts';
 import { createRequests, type Request } from '../requests.ts';
-import { judge } from '../thread-rules.ts';
 import type { Thread, Threads } from '../threads.ts';
 import { type SlackAddress, threadKey, timeOf, writeAddress } from './address.ts';
 import type { Channels } from './channels.ts';
@@ -77,22 +76,12 @@ export function createHear(options: HearOptions): Hear {
     await take(message, { text, mentioned, thread, place, author, verdict });
   }
 
-  async function judged(message: Posted, heard: Omit<Heard, 'verdict'>) {
-    const { text, mentioned, thread, place, author } = heard;
-    const plain = readText(text, (id) => id);
+  function judged(message: Posted, { text, mentioned, thread, place, author }: Omit<Heard, 'verdict'>) {
     const others = mentionedPeople(message.text).filter((id) => id !== identity.userId);
-    return judge({
-      direct: place.direct,
-      command: parseText(plain, host.commands, { bare: mentioned }) !== null,
-      mentionsTutti: mentioned,
-      mentionsAgent: thread !== null && (await host.addresses(plain)),
-      mentionsOthers: others.length > 0 || mentionsMany(message.text),
-      mayRead: host.may(place, author, 'read'),
-      thread:
-        thread === null
-          ? null
-          : { follow: await host.follows(thread.conversation, message.channel), amongPeople: thread.amongPeople },
-    });
+    const mentionsOthers = others.length > 0 || mentionsMany(message.text);
+    const plain = readText(text, (id) => id);
+    const who = { mentionsTutti: mentioned, mentionsOthers, isReadable: true };
+    return verdictOn({ text: plain, bare: mentioned, ...who, thread, place, author }, host);
   }
 
   async function take(message: Posted, heard: Heard): Promise<void> {
@@ -113,11 +102,9 @@ export function createHear(options: HearOptions): Hear {
       ts: message.ts,
     };
     const text = await read(heard.text);
-    const parsed = parseText(text, host.commands, { bare: mentioned });
-    if (parsed !== null && !parsed.ok) return tell(address, message.user, sentenceOf(parsed.problem));
-    if (text.trim() === '' && message.files.length === 0)
-      return tell(address, message.user, 'Ask me something after the mention, or write "help" there.');
-    const command = parsed?.call ?? null;
+    const asked = askedFor(text, { bare: mentioned, hasFiles: message.files.length > 0 }, host.commands);
+    if ('wrong' in asked) return tell(address, message.user, asked.wrong);
+    const { command } = asked;
     const name = message.isBot ? message.user : await people.name(message.user);
     await requests.take({
       address,
