@@ -61,12 +61,15 @@ const entities: Readonly<Record<string, string>> = {
   '&#x27;': "'",
 };
 
+/** Nobody writes such lines, and the library's time grows with their square. */
+const tooLong = /[^\n]{250}/u;
+
 /**
  * Code as spans in the styles of its keywords, strings, comments and numbers, with exactly its characters; null for a language that is
- * not known, by any of its usual names. Loading this takes some 50 ms: for the first block of code.
+ * not known, by any of its usual names, and for code that nobody wrote by hand. Loading this takes some 50 ms: for the first block of code.
  */
 export function highlight(code: string, language: string): readonly Span[] | null {
-  if (highlighter.getLanguage(language) === undefined) return null;
+  if (highlighter.getLanguage(language) === undefined || tooLong.test(code)) return null;
   const { value } = highlighter.highlight(code, { language, ignoreIllegals: true });
   const open: (Style | null)[] = [];
   const spans: Span[] = [];

@@ -34,6 +34,11 @@ describe('code in colours', () => {
     for (const name of ['', 'nothing', 'constructor']) expect(highlight('x', name)).toBeNull();
   });
 
+  it('leaves lines alone that nobody wrote', () => {
+    expect(highlight('x'.repeat(249), 'ts')).not.toBeNull();
+    expect(highlight(`a\n${'x'.repeat(250)}`, 'ts')).toBeNull();
+  });
+
   it('changes no character, whatever the code holds', () => {
     const source = readFileSync(new URL(import.meta.url), 'utf8');
     const hostile = '<span class="x">&lt;&amp;</span> "\'` ${ /* </span> é👍 \n\n  ';
