@@ -171,4 +171,30 @@ describe('a REPL where nothing may move', () => {
     expect(output()).toContain('tutti 0.1.0');
     expect(output()).not.toContain('\x1b');
   });
+
+  it('tells once why an agent gave no answer; a pipe, which gets no events, reads it in the answer', async () => {
+    const failure = { reason: 'not-signed-in', message: 'codex is not signed in.', stderrTail: null };
+    const failures = 'Without an answer: web (codex is not signed in).';
+    for (const isTerminal of [true, false]) {
+      const { terminal, input, output } = await startTerminal({
+        ...{ inputIsTerminal: isTerminal, outputIsTerminal: isTerminal, plain: true },
+        answer: async (_message, reply) => {
+          const ended = {
+            type: 'ask_end',
+            round: 1,
+            agent: 'web',
+            status: 'failed',
+            durationMs: 1,
+            usage: null,
+          } as const;
+          reply.progress({ ...ended, text: null, failure });
+          await reply.post(part({ markdown: `Because.\n\n${failures}`, failures }));
+        },
+      });
+      input.end('why?\n');
+      expect(await terminal.run()).toBe(0);
+      expect(output()).toContain('Because.');
+      expect(output().match(/not signed in/gu)).toHaveLength(1);
+    }
+  });
 });
