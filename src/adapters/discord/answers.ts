@@ -114,7 +114,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     const notify = room.guild !== null && (part.kind !== 'command' || address.respond !== null) ? address.user : null;
     const { messages, file } = await renderPart(part, { mention: notify, signal: host.ending });
     const hint = (await needsHint(address, room)) ? [discordStyle.aside(howToGoOn)] : [];
-    const common = { ...placeOf(address), again: part.again };
+    const common = { ...placeOf(address), again: part.again, beside: true } as const;
     const texts = [...messages, ...hint].map((text, index, all) => ({
       ...common,
       id: `${part.id}-${index}`,

@@ -1,4 +1,5 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
+import { isId } from './snowflake.ts';
 
 /** The forms for long questions. What they are about travels with them, or stands in the records: they outlive a restart. */
 
@@ -8,9 +9,9 @@ const textPrefix = 'tutti:text:';
 export const field = 'text';
 
 /** "Ask Tutti about this", of a message. */
-export function aboutForm(about: { readonly channel: string; readonly message: string }): object {
+export function aboutForm(message: string): object {
   return form({
-    customId: `${aboutPrefix}${about.channel}:${about.message}`,
+    customId: `${aboutPrefix}${message}`,
     title: 'Ask Tutti about this',
     label: 'What do you want to know?',
     hint: 'The answer comes into a thread. @name asks one agent.',
@@ -31,12 +32,12 @@ export function textForm(interaction: string, command: string): object {
 export function sentForm(
   customId: string,
 ):
-  | { readonly kind: 'about'; readonly channel: string; readonly message: string }
+  | { readonly kind: 'about'; readonly message: string }
   | { readonly kind: 'text'; readonly interaction: string }
   | null {
   if (customId.startsWith(textPrefix)) return { kind: 'text', interaction: customId.slice(textPrefix.length) };
-  const [, channel, message] = /^tutti:about:(\d+):(\d+)$/.exec(customId) ?? [];
-  return channel === undefined || message === undefined ? null : { kind: 'about', channel, message };
+  const message = customId.startsWith(aboutPrefix) ? customId.slice(aboutPrefix.length) : '';
+  return isId(message) ? { kind: 'about', message } : null;
 }
 
 function form(what: {

@@ -41,7 +41,8 @@ export function createClient({ apiUrl }: Pick<RestOptions, 'apiUrl'>, readsConte
       GatewayIntentBits.DirectMessages,
       ...(readsContent ? [GatewayIntentBits.MessageContent] : []),
     ],
-    rest: restOptions({ apiUrl }),
+    // What it asks for itself may be asked again.
+    rest: { ...restOptions({ apiUrl }), retries: 3 },
     // Nothing is posted through this client; if ever something is, it notifies nobody and stands there once.
     allowedMentions: { parse: [] },
     enforceNonce: true,

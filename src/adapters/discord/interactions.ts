@@ -24,6 +24,8 @@ export interface Interaction {
   readonly target: string | null;
   /** The message that a button stands under. */
   readonly message: string | null;
+  /** Names by id of people who stand in options. */
+  readonly mentions: ReadonlyMap<string, string>;
   /** Fields of a form by what we called them. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -57,6 +59,7 @@ export function readInteraction(data: unknown): Interaction | null {
     customId: text(given.custom_id),
     target: text(given.target_id) || null,
     message: text(fields(data.message).id) || null,
+    mentions: mentionsIn(fields(given.resolved)),
     values: new Map(list(given.components).flatMap(readValues)),
   };
 }
@@ -89,6 +92,12 @@ function readOption(option: unknown): readonly GivenOption[] {
       ...(Array.isArray(options) ? { options: options.flatMap(readOption) } : {}),
     },
   ];
+}
+
+function mentionsIn({ users, members }: Fields): ReadonlyMap<string, string> {
+  const known = fields(members);
+  const people = Object.entries(fields(users)).filter((entry): entry is [string, Fields] => isFields(entry[1]));
+  return new Map(people.map(([id, user]) => [id, nameOf(user, fields(known[id]))]));
 }
 
 /** Fields stand in rows, or in labels. */

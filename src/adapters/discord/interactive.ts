@@ -6,7 +6,7 @@ import type { Threads } from '../threads.ts';
 import type { Acknowledge } from './acknowledge.ts';
 import { conversationOf, type DiscordAddress, placeOf } from './address.ts';
 import { pressed } from './buttons.ts';
-import { type GivenCall, readGiven, withText } from './call.ts';
+import { type GivenCall, type GivenOption, readGiven, withText } from './call.ts';
 import type { Channels } from './channels.ts';
 import { askMenu } from './commands.ts';
 import { suggest } from './complete.ts';
@@ -89,9 +89,8 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       const problem = what.kind === 'problem' ? what.problem : { message: 'The text is missing.', hint: null };
       return tell(interaction, token, sentenceOf(problem));
     }
-    const { call } = what;
-    const text = hear.read(what.text, new Map(), interaction.guild);
-    const announce = askedIn(call) ?? what.text;
+    const { call, text } = what;
+    const announce = askedIn(call) ?? text;
     const taken = await ask(interaction, token, { text, command: call, announce, conversation: null, message: null });
     if (taken && opensTurn(call, host.commands)) await confirm(interaction, token);
   }
@@ -113,7 +112,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   }
 
   async function command(interaction: Interaction): Promise<void> {
-    const what = readGiven(interaction.name, interaction.options, host.commands);
+    const what = readGiven(interaction.name, interaction.options.map(named(interaction)), host.commands);
     if (what.kind === 'form') {
       if (!(await mayAsk(interaction))) return;
       // A form can only be the first answer.
@@ -125,6 +124,16 @@ export function createInteractive(options: InteractiveOptions): Interactive {
     await given(interaction, token, what);
   }
 
+  /** Options with people by name. */
+  function named({ mentions, guild }: Interaction): (option: GivenOption) => GivenOption {
+    const name = (option: GivenOption): GivenOption => ({
+      ...option,
+      ...(typeof option.value === 'string' ? { value: hear.read(option.value, mentions, guild) } : {}),
+      ...(option.options === undefined ? {} : { options: option.options.map(name) }),
+    });
+    return name;
+  }
+
   /** Nobody writes into a form what is refused afterwards. */
   async function mayAsk(interaction: Interaction): Promise<boolean> {
     const facts = await channels.facts(interaction.channel, interaction.guild);
@@ -134,9 +143,9 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   }
 
   async function menu(interaction: Interaction): Promise<void> {
-    const { channel, target: message } = interaction;
+    const { target: message } = interaction;
     if (interaction.name !== askMenu || message === null || !(await mayAsk(interaction))) return;
-    if (await acknowledge.form(interaction, aboutForm({ channel, message }))) return;
+    if (await acknowledge.form(interaction, aboutForm(message))) return;
     await tell(interaction, null, 'The form could not be opened in time. Try again.');
   }
 
@@ -144,17 +153,15 @@ export function createInteractive(options: InteractiveOptions): Interactive {
     const sent = sentForm(interaction.customId);
     if (sent === null) return;
     const token = (await acknowledge.promise(interaction)) ? interaction.token : null;
-    const written = interaction.values.get(field)?.trim() ?? '';
+    const text = hear.read(interaction.values.get(field)?.trim() ?? '', interaction.mentions, interaction.guild);
     if (sent.kind === 'text') {
       const begun = await options.forms.get(sent.interaction);
       if (begun === undefined) return tell(interaction, token, 'This form is too old: begin the command again.');
-      return given(interaction, token, withText(begun, written));
+      return given(interaction, token, withText(begun, text));
     }
-    if (written === '') return tell(interaction, token, 'Write what you want to know.');
-    const text = hear.read(written, new Map(), interaction.guild);
-    const about = { ...interaction, channel: sent.channel };
+    if (text === '') return tell(interaction, token, 'Write what you want to know.');
     const asked = { text, command: null, announce: text, conversation: null, message: sent.message };
-    if (await ask(about, token, asked)) await confirm(about, token);
+    if (await ask(interaction, token, asked)) await confirm(interaction, token);
   }
 
   async function press(interaction: Interaction): Promise<void> {

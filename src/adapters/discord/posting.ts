@@ -13,6 +13,8 @@ export interface Piece extends SharedPiece<Room> {
   readonly components?: readonly unknown[];
   /** The only person whom this message notifies; null where it notifies nobody. */
   readonly notify: string | null;
+  /** It is said beside its thread where that is shut: an answer is, what is seen of the way to it is not. */
+  readonly beside?: true;
 }
 
 export interface PostingOptions
@@ -43,7 +45,7 @@ export function createPosting(options: PostingOptions): Posting {
         'archivedThread',
         'lockedThread',
       );
-      if (!isShut || room.parent === null) throw error;
+      if (!isShut || room.parent === null || piece.beside !== true) throw error;
       // A thread that is locked, gone or not for us: what was asked is answered beside it.
       return sendTo(piece, { channel: room.parent, parent: null, guild: room.guild, reply: room.channel });
     }
@@ -80,7 +82,8 @@ export function createPosting(options: PostingOptions): Posting {
   /** In its room, or beside it. */
   async function find(piece: Piece, room: Room): Promise<string | null> {
     const wanted = { ...piece, nonce: nonceOf(piece.id), own: own.userId };
-    for (const channel of [room.channel, ...(room.parent === null ? [] : [room.parent])]) {
+    const besides = room.parent === null || piece.beside !== true ? [] : [room.parent];
+    for (const channel of [room.channel, ...besides]) {
       const found = await findPiece({ rest, records }, wanted, channel).catch((error: unknown) => {
         // Where the history may not be read, or is gone with its thread, Discord's own memory of nonces has to do.
         if (outcomeOf(error).kind === 'refused') return null;

@@ -7,7 +7,7 @@ import { signedIn, silent } from '../../support/discord/signed-in.ts';
 const interaction: Interaction = {
   ...{ id: '1574981317735481344', token: 'over', at: '', kind: 'command', guild: ids.guild, channel: ids.general },
   ...{ author: { id: ids.alice, name: 'alice', isBot: false, roles: [] }, name: 'ask', options: [] },
-  ...{ customId: '', target: null, message: null, values: new Map() },
+  ...{ customId: '', target: null, message: null, mentions: new Map(), values: new Map() },
 };
 
 it('tells whether Discord took it, and promises nothing where it did not', async () => {

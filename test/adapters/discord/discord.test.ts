@@ -91,13 +91,13 @@ describe('a question on Discord', () => {
   it('opens a thread with a slash command, acknowledged at once', async () => {
     const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'the answer' } } });
     await waitFor(() => bench.discord.commands().length > 0, 'the commands are registered');
-    const { acknowledged } = await bench.discord.command('ask', { question: 'why is it *so*?' });
+    const { acknowledged } = await bench.discord.command('ask', { question: `why is it *so* in <#${ids.random}>?` });
     expect(acknowledged?.afterMs).toBeLessThan(1000);
     const answer = await bench.posted('the answer');
     const [root] = bench.discord.posts();
-    expect(root).toMatchObject({ text: `<@${ids.alice}> asks: why is it \\*so\\*?`, notified: [] });
+    expect(root).toMatchObject({ text: `<@${ids.alice}> asks: why is it \\*so\\* in #random?`, notified: [] });
     expect(answer.channel).toBe(root?.id);
-    expect(bench.discord.threads()).toMatchObject([{ id: root?.id, name: 'why is it *so*?' }]);
+    expect(bench.discord.threads()).toMatchObject([{ id: root?.id, name: 'why is it *so* in #random?' }]);
     await bench.whispered('Taken.', ids.alice);
     await bench.idle();
     bench.discord.say('and why?', { channel: root?.id ?? '' });

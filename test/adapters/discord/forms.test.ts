@@ -2,11 +2,9 @@ import { expect, it } from 'vitest';
 import { aboutForm, sentForm, textForm } from '../../../src/adapters/discord/forms.ts';
 
 it('carries what it is about, within what Discord takes', () => {
-  const about = aboutForm({ channel: '1574981317735481344', message: '1574981317735481345' });
-  expect(about).toMatchObject({ custom_id: 'tutti:about:1574981317735481344:1574981317735481345' });
-  expect(sentForm('tutti:about:1574981317735481344:1574981317735481345')).toEqual({
+  expect(aboutForm('1574981317735481345')).toMatchObject({ custom_id: 'tutti:about:1574981317735481345' });
+  expect(sentForm('tutti:about:1574981317735481345')).toEqual({
     kind: 'about',
-    channel: '1574981317735481344',
     message: '1574981317735481345',
   });
   const text = textForm('99', `a-command-with-a-name-${'x'.repeat(60)}`);
@@ -17,5 +15,5 @@ it('carries what it is about, within what Discord takes', () => {
 
 it('knows no other form', () => {
   expect(sentForm('other')).toBeNull();
-  expect(sentForm('tutti:about:x:y')).toBeNull();
+  expect(sentForm('tutti:about:x')).toBeNull();
 });

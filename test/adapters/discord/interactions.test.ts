@@ -12,7 +12,10 @@ const base = {
 describe('an interaction', () => {
   it('is a command with its options', () => {
     const options = [{ name: 'list', type: 1, options: [{ name: 'limit', type: 10, value: 5, focused: true }] }];
-    expect(readInteraction({ ...base, type: 2, data: { type: 1, name: 'history', options } })).toMatchObject({
+    const resolved = { users: { 9: { id: '9', username: 'bob' } }, members: { 9: { nick: 'Bobby' } } };
+    const command = { type: 1, name: 'history', options, resolved };
+    expect(readInteraction({ ...base, type: 2, data: command })).toMatchObject({
+      mentions: new Map([['9', 'Bobby']]),
       kind: 'command',
       name: 'history',
       at: '2016-04-30T11:18:25.796Z',

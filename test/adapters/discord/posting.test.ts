@@ -107,8 +107,9 @@ describe('posting on Discord', () => {
     const thread = discord.openThread('t', { message: discord.say('x') });
     const place = async () => ({ ...general, channel: thread.id, parent: ids.general });
     discord.archive(thread.id, { locked: true });
-    const id = await post(piece('a', { place }));
-    expect(await again.post(piece('a', { place, again: true }))).toBe(id);
+    expect(await post(piece('status', { place }))).toBeNull();
+    const id = await post(piece('a', { place, beside: true }));
+    expect(await again.post(piece('a', { place, beside: true, again: true }))).toBe(id);
     discord.deny('ReadMessageHistory');
     expect(await again.post(piece('a', { again: true }))).toBe(id);
     expect(discord.posts()).toHaveLength(1);
