@@ -110,7 +110,8 @@ async function runTerminal(request: CommandLineRequest): Promise<number> {
     clock: () => performance.now(),
     newId: randomUUID,
   });
-  listenToSignals(terminal);
+  const left = new AbortController();
+  listenToSignals(terminal, left.signal);
   await terminal.open();
   const { openHost } = await import('./host.ts');
   const opened = await openHost({
@@ -129,6 +130,7 @@ async function runTerminal(request: CommandLineRequest): Promise<number> {
     await terminal.start(opened.host);
     return await terminal.run();
   } finally {
+    left.abort();
     await opened.close();
   }
 }
@@ -140,7 +142,7 @@ function conversationOf(directory: string): string {
   return `terminal:${basename(real).replace(/[^\w.-]+/g, '-') || 'root'}-${hash}`;
 }
 
-function listenToSignals(terminal: Terminal): void {
+function listenToSignals(terminal: Terminal, left: AbortSignal): void {
   let ending = false;
   const end = () => {
     // Whoever asks twice does not want to wait.
@@ -148,7 +150,11 @@ function listenToSignals(terminal: Terminal): void {
     ending = true;
     terminal.terminate();
   };
-  process.on('SIGINT', () => terminal.interrupt());
+  process.on('SIGINT', () => {
+    // Nobody is there any more who could be interrupted, only what is given its time to end.
+    if (left.aborted) process.exit(130);
+    terminal.interrupt();
+  });
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
 }

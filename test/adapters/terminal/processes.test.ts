@@ -67,25 +67,29 @@ describe('Ctrl-C', () => {
     expect(JSON.parse(output())).toMatchObject({ status: 'stopped' });
   });
 
-  it('ends one command at once the second time, with an agent that does not want to end', async () => {
-    const used = createScene({
-      agents: ['stubborn'],
-      script: { agents: { stubborn: [{ ignoreTerm: true, children: ['silent'], hang: true }] } },
-    });
-    const { child, ended, hangs } = start(['ask', '@stubborn are you there?'], used);
-    await hangs();
-    expect(providersLeft(used.directory)).toHaveLength(2);
-    const asked = performance.now();
-    // Until it is noticed, a second signal is the same as the first.
-    const pressing = setInterval(() => child.kill('SIGINT'), 100);
-    expect(await ended).toBe(130);
-    clearInterval(pressing);
-    // What has five seconds when it is asked once.
-    expect(performance.now() - asked).toBeLessThan(4000);
-    expect(providersLeft(used.directory)).toEqual([]);
-    const last = start(['history', 'list', '--json'], used);
-    expect(await last.ended).toBe(0);
-    expect(last.output()).toContain('"stopped"');
+  it('is not made to wait, by one command or a REPL, for an agent that does not want to end', async () => {
+    for (const args of [['ask', '@stubborn are you there?'], []]) {
+      const used = createScene({
+        agents: ['stubborn'],
+        script: { agents: { stubborn: [{ ignoreTerm: true, children: ['silent'], hang: true }] } },
+      });
+      const { child, ended, hangs } = start(args, used);
+      if (args.length === 0) child.stdin.write('@stubborn are you there?\n');
+      await hangs();
+      expect(providersLeft(used.directory)).toHaveLength(2);
+      const asked = performance.now();
+      // Until it is noticed, a further signal is the same as the one before.
+      const pressing = setInterval(() => child.kill('SIGINT'), 100);
+      expect(await ended).toBe(130);
+      clearInterval(pressing);
+      // What has five seconds when it is asked once.
+      expect(performance.now() - asked).toBeLessThan(4000);
+      await waitFor(() => providersLeft(used.directory).length === 0, 'nothing is left of the agent');
+      if (args.length === 0) continue;
+      const last = start(['history', 'list', '--json'], used);
+      expect(await last.ended).toBe(0);
+      expect(last.output()).toContain('"stopped"');
+    }
   });
 
   it('stops what runs in a REPL, which stays, and then leaves it', async () => {
