@@ -153,6 +153,7 @@ describe('answers', () => {
     });
     const message = bench.discord.say(`${tutti} one`);
     const answer = await bench.posted('one');
+    await bench.idle();
     expect(answer).toMatchObject({ channel: ids.general, replyTo: message.id, notified: [ids.alice] });
     bench.discord.say('two', { reply: answer });
     await bench.posted('two');
