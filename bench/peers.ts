@@ -34,7 +34,7 @@ async function install(packages: readonly string[], directory: string): Promise<
     renameSync(unfinished, directory);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    const why = /npm error (?!code)(.*)/u.exec(String(error))?.[1] ?? 'is npm on the PATH?';
+    const why = /npm error (?!code|syscall|errno)(.*)/u.exec(String(error))?.[1] ?? 'is npm on the PATH?';
     throw new Error(`${packages.join(' and ')} could not be installed: ${why}`);
   }
 }
