@@ -24,7 +24,7 @@ export interface AnswersOptions {
   readonly threads: Threads;
   readonly whisper: Whisper;
   readonly host: SharedHost;
-  /** Conversations by the messages that answered in them, where they have no thread. */
+  /** Conversations by the messages that answered in them. */
   readonly answered: SurfaceRecords<string>;
   /** Whether messages without a mention are heard. */
   readonly readsContent: boolean;
@@ -105,8 +105,8 @@ export function createAnswers(options: AnswersOptions): Answers {
       forum.mark(address.thread, stateOf(part));
       if (room.parent !== null) await threads.answered(room.channel);
     }
-    if (room.parent !== null || room.guild === null) return;
-    // There a conversation is known only by what is replied to.
+    // Outside its thread a conversation is known only by what is replied to.
+    if (room.guild === null) return;
     for (const id of posted) if (id !== null) await options.answered.set(id, address.conversation, { ttl: keptMs });
   }
 

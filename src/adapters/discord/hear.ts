@@ -29,7 +29,7 @@ export interface HearOptions {
   readonly files: Files;
   readonly whisper: Whisper;
   readonly refusals: Refusals;
-  /** Conversations by the messages that answered in them, where they have no thread. */
+  /** Conversations by the messages that answered in them. */
   readonly answered: SurfaceRecords<string>;
   readonly log: Log;
 }

@@ -170,7 +170,11 @@ describe('answers', () => {
     await waitFor(() => bench.statuses().length === 1, 'it runs');
     bench.discord.archive(id, { locked: true });
     const answer = await bench.posted('the answer');
+    await bench.idle();
     expect(answer).toMatchObject({ channel: ids.general, replyTo: id });
+    bench.discord.say('and now?', { reply: answer });
+    await waitFor(() => bench.scene.calls().filter((call) => call.event === 'start').length === 2, 'it goes on');
+    expect(new Set(bench.scene.calls().map((call) => call.conversation)).size).toBe(1);
   });
 
   it('open a thread again that was archived', async () => {
