@@ -24,8 +24,8 @@ const answer = 'All three wait for the time that the server names.';
 const agentMs = 200;
 const slowTurns = 6;
 const instantTurns = 150;
-/** Ledger steps of a turn with three asks that are flushed: all but its beginning and its end, which those around them flush. */
-const steps = 10;
+/** Ledger steps of a turn with three asks, each flushed. */
+const steps = 12;
 
 /**
  * What the moderator costs: a question over three agents, all ledger writes included, against what LangChain offers for the same. A

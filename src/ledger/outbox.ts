@@ -26,14 +26,13 @@ export function sending(store: Store, partId: string): void {
   });
 }
 
-/** The platform has it. Not flushed: where a failure of power undoes it, it is looked for as after a crash between the two. */
+/** The platform has it. */
 export function sent(store: Store, partId: string, platformId: string | null): void {
-  const record = () => {
+  store.transaction(() => {
     const turn = ownedTurnOfPart(store, partId);
     store.run(`UPDATE parts SET state = 'sent', platform_id = ? WHERE id = ?`, platformId, partId);
     finishDelivered(store, turn);
-  };
-  store.transaction(record, { flushed: false });
+  });
 }
 
 /** What this instance still has to deliver of a turn, in order. */

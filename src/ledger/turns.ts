@@ -54,29 +54,25 @@ export function revise(store: Store, turnId: string, message: InboundMessage): b
   });
 }
 
-/**
- * Takes a turn into work, or says by null that it has to wait or is not this instance's to take. Not flushed: whatever the turn does is a
- * step of its own, which flushes this one with it, and a turn that did nothing may as well not have begun.
- */
+/** Takes a turn into work, or says by null that it has to wait or is not this instance's to take. */
 export function begin(ground: Ground, turnId: string): TurnRecord | null {
-  return ground.store.transaction(() => beginInside(ground, turnId), { flushed: false });
-}
-
-function beginInside({ store, now }: Ground, turnId: string): TurnRecord | null {
-  const row = store.get(
-    `${selectTurns} WHERE turns.id = ? AND turns.owner = ? AND turns.state <> 'settled'`,
-    turnId,
-    store.instance,
-  );
-  if (row === undefined) return null;
-  const turn = turnOf(row);
-  if (turn.kind === 'question' && (turn.held || mustWait(store, turn))) return null;
-  store.run(
-    `UPDATE turns SET state = 'running', started_at = coalesce(started_at, ?) WHERE sequence = ?`,
-    now().toISOString(),
-    turn.sequence,
-  );
-  return turnAt(store, turn.sequence);
+  const { store, now } = ground;
+  return store.transaction(() => {
+    const row = store.get(
+      `${selectTurns} WHERE turns.id = ? AND turns.owner = ? AND turns.state <> 'settled'`,
+      turnId,
+      store.instance,
+    );
+    if (row === undefined) return null;
+    const turn = turnOf(row);
+    if (turn.kind === 'question' && (turn.held || mustWait(store, turn))) return null;
+    store.run(
+      `UPDATE turns SET state = 'running', started_at = coalesce(started_at, ?) WHERE sequence = ?`,
+      now().toISOString(),
+      turn.sequence,
+    );
+    return turnAt(store, turn.sequence);
+  });
 }
 
 /** One question of a conversation at a time, in order; those of dead processes hold nobody up. */

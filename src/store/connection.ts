@@ -6,14 +6,6 @@ import { UserError } from '../errors.ts';
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 export type Value = SQLInputValue;
 
-export interface TransactionOptions {
-  /**
-   * False where it is not waited for until the disk has it: it outlives the process all the same, but until the next flushed transaction
-   * a failure of power may undo it. Flushed by default.
-   */
-  readonly flushed: boolean;
-}
-
 /** The one connection of this process; everything is synchronous, and errors are SQLite's own. */
 export interface Connection {
   get(sql: string, ...values: readonly Value[]): Row | undefined;
@@ -23,12 +15,11 @@ export interface Connection {
   /** Several statements, without values. */
   execute(sql: string): void;
   /** All of `work` or nothing of it, `BEGIN IMMEDIATE`; inside another transaction it is part of that one. */
-  transaction<T>(work: () => T, options?: TransactionOptions): T;
+  transaction<T>(work: () => T): T;
   close(): void;
 }
 
 const busyMilliseconds = 5000;
-const flushing = 'PRAGMA synchronous = FULL';
 
 /** Opens a database file that exists. Throws SQLite's errors, for a file that is none (`notadb`) too. */
 export function connect(file: string): Connection {
@@ -49,7 +40,7 @@ export function connect(file: string): Connection {
     all: (sql, ...values) => prepared(sql).all(...values),
     run: (sql, ...values) => Number(prepared(sql).run(...values).changes),
     execute: (sql) => database.exec(sql),
-    transaction: (work, options) => (options?.flushed === false ? unflushed(database, work) : transact(database, work)),
+    transaction: (work) => transact(database, work),
     close: () => {
       if (database.isOpen) database.close();
     },
@@ -65,7 +56,7 @@ export function connect(file: string): Connection {
 
 function configure(connection: Connection): void {
   // What a large transaction left of the log is given back to the disk.
-  connection.execute(`PRAGMA cell_size_check = ON; ${flushing}; PRAGMA journal_size_limit = 67108864`);
+  connection.execute('PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864');
   const mode = connection.get('PRAGMA journal_mode = WAL')?.journal_mode;
   if (mode === 'wal') return;
   throw new UserError(
@@ -76,16 +67,6 @@ function configure(connection: Connection): void {
       exit: 2,
     },
   );
-}
-
-function unflushed<T>(database: DatabaseSync, work: () => T): T {
-  if (database.isTransaction) return work();
-  database.exec('PRAGMA synchronous = NORMAL');
-  try {
-    return transact(database, work);
-  } finally {
-    database.exec(flushing);
-  }
 }
 
 function transact<T>(database: DatabaseSync, work: () => T): T {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
-import type { Connection, Row, TransactionOptions, Value } from './connection.ts';
+import type { Connection, Row, Value } from './connection.ts';
 import { suspect } from './damage.ts';
 import { prepareDirectory } from './directory.ts';
 import { explained, isDamage } from './failures.ts';
@@ -33,7 +33,7 @@ export interface Store {
   /** The number of rows it changed. */
   run(sql: string, ...values: readonly Value[]): number;
   /** All of `work` or nothing of it; inside another transaction it is part of that one. */
-  transaction<T>(work: () => T, options?: TransactionOptions): T;
+  transaction<T>(work: () => T): T;
   /** Changes when another process has written. */
   version(): number;
   /**
@@ -121,7 +121,7 @@ function storeOf(parts: {
     get: (sql, ...values) => explaining(() => connection.get(sql, ...values)),
     all: (sql, ...values) => explaining(() => connection.all(sql, ...values)),
     run: (sql, ...values) => explaining(() => connection.run(sql, ...values)),
-    transaction: (work, options) => explaining(() => connection.transaction(work, options)),
+    transaction: (work) => explaining(() => connection.transaction(work)),
     version: () => explaining(() => integer(connection.get('PRAGMA data_version')?.data_version)),
     isAlive: (instance, wait) => instance === lock.id || isInstanceAlive(directory, instance, wait),
     takeDead: (instance) => (instance === lock.id ? null : takeDeadInstance(directory, instance)),

@@ -42,24 +42,6 @@ describe('the connection', () => {
     expect(connection.all('SELECT n FROM t')).toEqual([{ n: 2 }]);
   });
 
-  it('flushes each transaction but those that need no waiting, and the next one again', () => {
-    const { connection } = opened();
-    connection.execute('CREATE TABLE t (n INTEGER)');
-    const insert = () => {
-      connection.run('INSERT INTO t VALUES (1)');
-      return connection.get('PRAGMA synchronous')?.synchronous;
-    };
-    const failing = () => {
-      throw new Error('stopped here');
-    };
-    expect(connection.transaction(insert)).toBe(2);
-    expect(connection.transaction(insert, { flushed: false })).toBe(1);
-    expect(() => connection.transaction(failing, { flushed: false })).toThrow('stopped here');
-    expect(connection.transaction(insert)).toBe(2);
-    expect(connection.transaction(() => connection.transaction(insert, { flushed: false }))).toBe(2);
-    expect(connection.all('SELECT n FROM t')).toHaveLength(4);
-  });
-
   it('takes a transaction inside another as part of it', () => {
     const { connection } = opened();
     connection.execute('CREATE TABLE t (n INTEGER)');
