@@ -55,7 +55,7 @@ export function languageOf(path: string): Language {
 export function kindOf(path: string): FileKind {
   const lower = path.toLowerCase();
   const language = languageOf(path);
-  if (language === 'markdown' && LEGAL_NAME.test(lower)) return 'data';
+  if (isLegal(path)) return 'data';
   if (CHANGELOG_DIRECTORY.test(lower) || (language === 'markdown' && CHANGELOG_NAME.test(lower))) return 'changelog';
   if (TEST_DIRECTORY.test(lower) || TEST_NAME.test(lower) || CAMEL_TEST_NAME.test(path)) return 'test';
   if (EXAMPLE_DIRECTORY.test(lower)) return 'example';
@@ -66,6 +66,11 @@ export function kindOf(path: string): FileKind {
   if (lower.startsWith('.') || /(^|\/)\.[^/]+\//.test(lower)) return 'config';
   if (/\.d\.[mc]?ts$|\.pyi$|\.d\.ts$/.test(lower)) return 'types';
   return language === 'shell' || isToolConfiguration(lower) ? 'config' : 'source';
+}
+
+/** Licences and the like: nobody asks how something behaves and means them. */
+export function isLegal(path: string): boolean {
+  return languageOf(path) === 'markdown' && LEGAL_NAME.test(path.toLowerCase());
 }
 
 /** The directory whose build a generated file is: `packages/a/dist/x.js` → `packages/a/`. Null where it is none. */

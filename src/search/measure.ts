@@ -34,8 +34,8 @@ export interface Signs {
 
 export interface Measured {
   readonly file: IndexedFile;
-  /** Share of the question's words (by rarity) that the file has, and that its best chunk has: 0 … 1. */
-  readonly fit: { readonly file: number; readonly chunk: number };
+  /** Share of the question's words that stand together in one place of the file, or in its name: 0 … 1. */
+  readonly fit: number;
   readonly signs: Signs;
   /** Chunks of the file, best first. */
   readonly chunks: readonly { readonly chunk: number; readonly score: number }[];
@@ -95,10 +95,8 @@ export function measure(corpus: Corpus, query: Query): Measurement {
 function scalesOf(corpus: Corpus, query: Query, tally: Tally): Scales {
   const files = corpus.files.size;
   const rarity = query.terms.map(({ weight }, index) => weight * inverseFrequency(files, tally.holding[index] ?? 0));
-  // How well a question fits must not hang on rarity alone: in a project of three files every word may stand in all of them.
-  const words = query.terms.map(({ weight, isPair }, index) =>
-    isPair ? 0 : weight * (1 + inverseFrequency(files, tally.holding[index] ?? 0) / Math.log(1 + files)),
-  );
+  // How well a question fits must not hang on rarity: in a project of three files every word may stand in all of them.
+  const words = query.terms.map(({ weight, isPair }) => (isPair ? 0 : weight));
   const sums = { directory: 0, prose: 0, code: 0, history: 0 };
   for (const file of corpus.files.values()) {
     sums.directory += file.directory.length;
@@ -180,15 +178,13 @@ function textSigns(file: FileTally, { worth, identifier, averages }: Scales) {
   };
 }
 
-function fitOf({ counts, name, directory, history, chunks }: FileTally, { wordWorth }: Scales): Measured['fit'] {
-  const share = (has: (index: number) => boolean) =>
-    wordWorth.reduce((sum, value, index) => (has(index) ? sum + value : sum), 0);
-  const inPath = (index: number) => (name[index] ?? 0) + (directory[index] ?? 0) > 0;
-  const { symbols, prose, code } = counts;
-  const inText = (index: number) =>
-    (symbols[index] ?? 0) + (prose[index] ?? 0) + (code[index] ?? 0) + (history[index] ?? 0) > 0;
-  const best = [...chunks.values()].map((found) => share((index) => (found[index] ?? 0) > 0 || inPath(index)));
-  return { file: share((index) => inText(index) || inPath(index)), chunk: Math.max(0, ...best) };
+function fitOf({ name, chunks }: FileTally, { wordWorth }: Scales): number {
+  const share = (chunk: Float64Array | null) =>
+    wordWorth.reduce(
+      (sum, value, index) => ((chunk?.[index] ?? 0) > 0 || (name[index] ?? 0) > 0 ? sum + value : sum),
+      0,
+    );
+  return Math.max(share(null), ...[...chunks.values()].map(share));
 }
 
 function nameSigns(file: FileTally, { query, worth, partial, averages }: Scales) {

@@ -9,6 +9,10 @@ export interface Query {
   readonly area: readonly string[];
   /** "what is", "why does": documents explain that; otherwise code shows how it behaves. */
   readonly wantsDocs: boolean;
+  /** Asks for something, rather than naming or reporting it. */
+  readonly isQuestion: boolean;
+  /** About releases or licences: what has changed since when, and what one may do. */
+  readonly wantsRecords: boolean;
 }
 
 export interface QueryTerm {
@@ -41,6 +45,8 @@ const WORD = /[\p{L}\p{N}_$.]*[\p{L}\p{N}_$](?:\(\))?/gu;
 const MENTION = /(^|[\s(,;])@[\p{L}\p{N}][\p{L}\p{N}._/-]*/gu;
 const LOOKS_LIKE_CODE = /[\p{Ll}\p{N}]\p{Lu}|_|\$|^\p{Lu}{2,}/u;
 const AREA = /^\s*(?:\w+\(([^)]+)\)!?\s*:|\[([^\]]+)\]|([\w./*-]+)!?\s*:)/;
+const QUESTION =
+  /\?\s*$|^\s*(how|where|why|what|when|which|who|whose|is|are|does|do|did|can|could|should|will|has|have|explain|describe|compare|show|tell|list|find)\b/i;
 const NO_AREA = /^(fix|fixed|fixes|feat|bug|bugfix|chore|refactor|question|note)$/i;
 
 /** Reads a question. Mentions of agents say who is asked, not what, and are left out. Pure. */
@@ -62,6 +68,11 @@ export function readQuestion(text: string, analyzer: Analyzer): Query {
     terms: [...weights].slice(0, MOST_TERMS).map(([term, weight]) => ({ term, weight, isPair: !words.has(term) })),
     identifiers,
     area: areaOf(asked, analyzer),
+    isQuestion: QUESTION.test(asked),
+    wantsRecords:
+      /\b(change ?logs?|changes|releases?d?|versions?|licen[cs]e[sd]?|copyright|authors?|introduced|deprecated|since|migrat\w+|upgrad\w+|breaking)\b/i.test(
+        asked,
+      ),
     wantsDocs: /^\s*(what('s| is| are| does)|why|which|explain|describe|is there|document)/i.test(asked),
   };
 }

@@ -30,7 +30,7 @@ export const FILE_WEIGHTS: FileWeights = {
   },
   kinds: {
     source: 0,
-    types: -0.9,
+    types: -2,
     test: -5.5,
     example: -2.6,
     docs: -4.5,
@@ -64,7 +64,7 @@ export const FILE_WEIGHTS_WITHOUT_HISTORY: FileWeights = {
   },
   kinds: {
     source: 0,
-    types: -0.3,
+    types: -1.5,
     test: -5.4,
     example: -3.4,
     docs: -4.5,

@@ -69,6 +69,18 @@ describe('quote', () => {
     expect(hits.filter((hit) => hit.text.includes('openDoor')).map((hit) => hit.path)).toEqual(['lib/door.js']);
   });
 
+  it('wants more of a question than of a report before it says that anything fits', async () => {
+    write('src/a.js', 'export function openDoor(key) {\n  turn(key);\n}\n');
+    for (let index = 0; index < 30; index++) write(`src/part${index}.js`, `export const part${index} = ${index};\n`);
+    const [question, report] = [
+      await ask('How does a key taste with gravy and onions?'),
+      await ask('A key tastes of gravy and onions'),
+    ];
+    expect(question.hits).toEqual([]);
+    expect(question.nearest[0]).toBe('src/a.js');
+    expect(report.hits[0]?.path).toBe('src/a.js');
+  });
+
   it('passes over a file that has gone since it was indexed', async () => {
     write('src/a.js', 'export function openDoor(key) {\n  turn(key);\n}\n');
     write('src/b.js', 'export function turnKey(key) {\n  return door(key);\n}\n');

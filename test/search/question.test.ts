@@ -42,6 +42,18 @@ describe('readQuestion', () => {
     expect(read('Where is the bucket emptied?').wantsDocs).toBe(false);
   });
 
+  it('tells a question from a report', () => {
+    expect(read('Where is the bucket emptied').isQuestion).toBe(true);
+    expect(read('The bucket is emptied where?').isQuestion).toBe(true);
+    expect(read('fix(bucket): emptied twice').isQuestion).toBe(false);
+  });
+
+  it('knows when releases and licences are meant', () => {
+    expect(read('Which version brought the bucket?').wantsRecords).toBe(true);
+    expect(read('Under which licence does the bucket stand?').wantsRecords).toBe(true);
+    expect(read('How is the bucket emptied?').wantsRecords).toBe(false);
+  });
+
   it('takes a text of any length', () => {
     expect(read('word another '.repeat(100_000)).terms.length).toBeLessThan(10);
   });

@@ -51,6 +51,27 @@ describe('rank', () => {
     expect(order('session jar is lost', files)[0]).toBe('src/jar.js');
   });
 
+  it('names no changelog and no licence, unless it is asked for what they say or there is nothing else', () => {
+    const records = {
+      'CHANGELOG.md': '# Changes\n\n## 2.0.0\n\nThe parser of cookies takes a header, parseCookie.\n',
+      LICENSE: 'Whoever uses the parser of a cookie header does so without warranty.\n',
+    };
+    const files = { ...records, 'src/header.js': cookie };
+    expect(order('how does the parser of cookies take a header', files)).toEqual(['src/header.js']);
+    expect(order('which version changed the parser of cookies', files)).toContain('CHANGELOG.md');
+    expect(order('what does the licence say of a parser of cookies', files)).toContain('LICENSE');
+    expect(order('whose warranty', records)).toEqual(['LICENSE']);
+  });
+
+  it('puts an implementation before its declaration', () => {
+    const files = {
+      'lib/cookie.d.ts':
+        '/** Parses the cookie of a header. */\nexport function parseCookie(header: string): string[];\n',
+      'lib/cookie.js': cookie,
+    };
+    expect(order('how is the cookie of a header parsed', files)).toEqual(['lib/cookie.js', 'lib/cookie.d.ts']);
+  });
+
   it('goes by the area that a title names', () => {
     const files = {
       'src/middleware/cors.js': 'export function answer(request) {\n  return request.headers;\n}\n',
@@ -78,14 +99,19 @@ describe('rank', () => {
     expect(order('cursor flicker', files)).toEqual([]);
   });
 
-  it('says how much of the question a file has, in all and in one place', () => {
+  it('says how much of the question stands in one place of a file, or in its name', () => {
     const far = `// retry\n${'\n'.repeat(3)}${'let a = 1;\n'.repeat(90)}// server\n`;
-    const corpus = corpusOf({ ...fillers, 'src/near.js': '// retry server\n', 'src/far.js': far });
+    const corpus = corpusOf({
+      ...fillers,
+      'src/near.js': '// retry server\n',
+      'src/far.js': far,
+      'src/server.js': '// retry\n',
+    });
     const { files } = rank(corpus, readQuestion('retry server', createAnalyzer()));
     const fits = new Map(files.map(({ file, fit }) => [file.path, fit]));
-    expect(fits.get('src/near.js')).toEqual({ file: 1, chunk: 1 });
-    expect(fits.get('src/far.js')?.file).toBe(1);
-    expect(fits.get('src/far.js')?.chunk).toBeLessThan(0.7);
+    expect(fits.get('src/near.js')).toBe(1);
+    expect(fits.get('src/far.js')).toBe(0.5);
+    expect(fits.get('src/server.js')).toBe(1);
   });
 
   it('has nothing to say to a question without words', () => {

@@ -7,7 +7,8 @@ const QUOTED_FILES = 4;
 const LINES_OF_FIRST = 24;
 const LINES_OF_OTHERS = 12;
 /** Below this confidence what was found is more likely beside the question than about it. */
-const WEAK = 0.4;
+const WEAK = 0.44;
+/** How an answer begins that quotes the nearest only. */
 const WEAKLY = 'Nothing fits well';
 
 export const search: AgentProvider = {
