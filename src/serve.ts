@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { ChatAdapter, SharedHost } from './adapters/adapter.ts';
+import { type SharedAdapter, sharedSurfaces } from './compose/surfaces.ts';
 import type { CommandLineRequest } from './adapters/terminal/request.ts';
 import { providers } from './agents/providers/index.ts';
 import * as commands from './commands/index.ts';
@@ -20,9 +20,6 @@ export interface ServeOptions {
   /** Aborted when the process is asked to end. */
   readonly signal: AbortSignal;
 }
-
-/** A surface that several people share. */
-type SharedAdapter = ChatAdapter & { start(host: SharedHost): Promise<void> };
 
 const pruneMs = 3_600_000;
 
@@ -90,56 +87,15 @@ async function run(
   }
 }
 
-/** The clients of a platform that is not served are not loaded. */
 async function surfacesOf(config: Config, environment: Environment, log: Log): Promise<readonly SharedAdapter[]> {
-  const { slack, discord } = config.surfaces;
-  if (slack === null && discord === null) {
-    throw new UserError('config', 'No chat surface is configured to be served.', {
-      hint: 'Add "surfaces: { slack: {} }" or "surfaces: { discord: {} }" to the configuration; config/tutti.example.yaml has all of it.',
-      exit: 2,
-    });
-  }
-  const clocks = { now: () => new Date(), clock: () => performance.now() };
-  return [
-    ...(slack === null ? [] : [await slackOf(slack, config, environment, log.child({ surface: 'slack' }), clocks)]),
-    ...(discord === null ? [] : [await discordOf(discord, environment, log.child({ surface: 'discord' }), clocks)]),
-  ];
-}
-
-interface Clocks {
-  now(): Date;
-  clock(): number;
-}
-
-async function slackOf(
-  slack: NonNullable<Config['surfaces']['slack']>,
-  { access }: Config,
-  { slack: tokens, secretKey }: Environment,
-  log: Log,
-  clocks: Clocks,
-): Promise<SharedAdapter> {
-  const { createSlack, oauthOf, slackPace, transportOf } = await import('./adapters/slack/slack.ts');
-  return createSlack({
-    ...clocks,
-    botToken: tokens.botToken,
-    oauth: oauthOf(slack, { ...tokens, secretKey }),
-    transport: transportOf(slack, tokens),
-    apiUrl: slack.apiUrl,
-    commandPrefix: slack.commandPrefix,
-    groups: access.some((rule) => rule.roles !== undefined),
-    log,
-    pace: slackPace,
+  const settings = { config, environment, log, now: () => new Date(), clock: () => performance.now() };
+  const opened = await Promise.all(sharedSurfaces.map((open) => open(settings)));
+  const surfaces = opened.filter((surface) => surface !== null);
+  if (surfaces.length > 0) return surfaces;
+  throw new UserError('config', 'No chat surface is configured to be served.', {
+    hint: 'Add "surfaces: { slack: {} }" or "surfaces: { discord: {} }" to the configuration; config/tutti.example.yaml has all of it.',
+    exit: 2,
   });
-}
-
-async function discordOf(
-  { apiUrl, guilds }: NonNullable<Config['surfaces']['discord']>,
-  { discord }: Environment,
-  log: Log,
-  clocks: Clocks,
-): Promise<SharedAdapter> {
-  const { createDiscord, discordPace, requiredToken } = await import('./adapters/discord/discord.ts');
-  return createDiscord({ ...clocks, token: requiredToken(discord.token), apiUrl, guilds, log, pace: discordPace });
 }
 
 function readyLine(
