@@ -32,5 +32,5 @@ test('The surfaces that the configuration names are opened, and no others', asyn
 
 test('A surface whose token is missing says which variable it wants', async () => {
   await expect(open({ discord: {} }, {})).rejects.toThrow('DISCORD_TOKEN');
-  await expect(open({ slack: {} }, { SLACK_APP_TOKEN: 'xapp-1' })).rejects.toThrow('SLACK_BOT_TOKEN');
+  await expect(open({ slack: {} }, { SLACK_BOT_TOKEN: 'xoxb-1' })).rejects.toThrow('SLACK_APP_TOKEN');
 });
