@@ -11,6 +11,7 @@ import { retryButton } from './buttons.ts';
 import type { Forum, PostState } from './forum.ts';
 import type { Piece, Posting } from './posting.ts';
 import { discordStyle, renderBeginning, renderPart } from './render.ts';
+import type { Responses } from './responses.ts';
 import type { Room, Rooms } from './rooms.ts';
 import { renewMs, statusEdits, statusPort } from './status-message.ts';
 import type { Whisper } from './whisper.ts';
@@ -22,7 +23,8 @@ export interface AnswersOptions {
   readonly rooms: Rooms;
   readonly forum: Forum;
   readonly threads: Threads;
-  readonly whisper: Whisper;
+  readonly whisper: Pick<Whisper, 'direct'>;
+  readonly responses: Pick<Responses, 'say'>;
   readonly host: SharedHost;
   /** Conversations by the messages that answered in them. */
   readonly answered: SurfaceRecords<string>;
@@ -43,7 +45,7 @@ const keptMs = 30 * 86_400_000;
 const howToGoOn = 'To go on, reply to this message or mention me: I cannot read other messages here.';
 
 export function createAnswers(options: AnswersOptions): Answers {
-  const { rest, posting, pacer, rooms, forum, threads, whisper, host } = options;
+  const { rest, posting, pacer, rooms, forum, threads, whisper, responses, host } = options;
   const records = host.records<StatusRecord>('status');
   const turns = createTurns<DiscordAddress>({
     clock: options.clock,
@@ -138,9 +140,9 @@ export function createAnswers(options: AnswersOptions): Answers {
     const interaction = { token, at: address.at };
     const { messages, file } = await privately(address, part);
     const [first = '', ...others] = messages;
-    if (!(await whisper.answer(interaction, first))) return false;
-    for (const text of others) await whisper.answer(interaction, text);
-    if (file !== null) await whisper.answer(interaction, '', file);
+    if (!(await responses.say(interaction, first))) return false;
+    for (const text of others) await responses.say(interaction, text);
+    if (file !== null) await responses.say(interaction, '', file);
     return true;
   }
 

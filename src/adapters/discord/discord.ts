@@ -5,7 +5,6 @@ import { createPacer } from '../pacer.ts';
 import type { PostedRecord } from '../posted-once.ts';
 import { createRefusals } from '../refusals.ts';
 import { createThreads } from '../threads.ts';
-import { createAcknowledge } from './acknowledge.ts';
 import { readAddress } from './address.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { type CatchUp, createCatchUp } from './catch-up.ts';
@@ -21,6 +20,7 @@ import { createPeople } from './people.ts';
 import { createPort } from './port.ts';
 import { createPosting } from './posting.ts';
 import { keepRegistered, type RegisteredRecord } from './register.ts';
+import { createResponses } from './responses.ts';
 import { closeRest, type DiscordRest, openRest } from './rest.ts';
 import { createRooms } from './rooms.ts';
 import { createVoices } from './voices.ts';
@@ -126,7 +126,8 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
   const channels = createChannels(client);
   const threads = createThreads(host.records('threads'));
   const answered = host.records<string>('answered');
-  const whisper = createWhisper({ rest, application, log, now });
+  const whisper = createWhisper({ rest, log });
+  const responses = createResponses({ rest, application, log, now });
   const voices = createVoices({ rest, patient, application, log, clock });
   const posting = createPosting({
     ...{ rest, voices, log, signal, backoffMs, clock, failed: host.failed },
@@ -143,14 +144,13 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
   });
   const pacer = createPacer({ intervalMs: pace.editMs, perKeyMs: pace.editOneMs, clock });
   const hear = createHear({
-    ...{ host, identity, channels, threads, whisper, answered, log },
+    ...{ host, identity, channels, threads, whisper, responses, answered, log },
     people: createPeople(rest, clock),
     files: createDiscordFiles(host.attachments, apiUrl),
     refusals: createRefusals(host.records('refused')),
   });
   const interactive = createInteractive({
-    ...{ host, identity, hear, channels, threads, whisper },
-    acknowledge: createAcknowledge({ rest, application, whisper, log }),
+    ...{ host, identity, hear, channels, threads, whisper, responses },
     forms: host.records<GivenForm>('forms'),
   });
   const catchUp = createCatchUp({
@@ -162,7 +162,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
   return {
     gateway: createGateway({ ...options, client, port, failed: host.failed }),
     answers: createAnswers({
-      ...{ rest, posting, pacer, rooms, threads, whisper, host, answered, clock, now },
+      ...{ rest, posting, pacer, rooms, threads, whisper, responses, host, answered, clock, now },
       forum: createForum({ client, rest, pacer, log }),
       readsContent: identity.readsContent,
     }),

@@ -13,6 +13,7 @@ import { conversationOf, type DiscordAddress, placeOf, writeAddress } from './ad
 import type { ChannelFacts, Channels } from './channels.ts';
 import { type Changed, type Posted, readDeletion, readEdit, readMessage } from './events.ts';
 import type { People } from './people.ts';
+import type { Responses } from './responses.ts';
 import type { Identity } from './rest.ts';
 import { timeOf } from './snowflake.ts';
 import { readText, withoutOwnMention } from './text.ts';
@@ -28,6 +29,7 @@ export interface HearOptions {
   readonly threads: Threads;
   readonly files: Files;
   readonly whisper: Whisper;
+  readonly responses: Pick<Responses, 'say'>;
   readonly refusals: Refusals;
   /** Conversations by the messages that answered in them. */
   readonly answered: SurfaceRecords<string>;
@@ -143,7 +145,7 @@ export function createHear(options: HearOptions): Hear {
   async function tell(address: DiscordAddress, user: string, sentence: string, isStranger: boolean): Promise<void> {
     const text = escapeDiscord(sentence);
     const token = address.respond ?? address.fallback;
-    if (token !== null && (await whisper.answer({ token, at: address.at }, text))) return;
+    if (token !== null && (await options.responses.say({ token, at: address.at }, text))) return;
     if (isStranger) return whisper.direct(user, text);
     const channel = address.thread ?? address.channel;
     const isMessage = token === null && address.announce === null;

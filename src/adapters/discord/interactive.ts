@@ -3,7 +3,6 @@ import type { CommandCall, SharedHost, SurfaceRecords } from '../adapter.ts';
 import { askedIn, opensTurn } from '../inbound.ts';
 import { sentenceOf } from '../refusals.ts';
 import type { Threads } from '../threads.ts';
-import type { Acknowledge } from './acknowledge.ts';
 import { conversationOf, type DiscordAddress, placeOf } from './address.ts';
 import { pressed } from './buttons.ts';
 import { type GivenCall, type GivenOption, readGiven, withText } from './call.ts';
@@ -13,6 +12,7 @@ import { suggest } from './complete.ts';
 import { aboutForm, field, sentForm, textForm } from './forms.ts';
 import type { Hear } from './hear.ts';
 import { type Interaction, readInteraction } from './interactions.ts';
+import type { Responses } from './responses.ts';
 import type { Identity } from './rest.ts';
 import type { Whisper } from './whisper.ts';
 
@@ -22,8 +22,8 @@ export interface InteractiveOptions {
   readonly hear: Pick<Hear, 'request' | 'read'>;
   readonly channels: Channels;
   readonly threads: Pick<Threads, 'get'>;
-  readonly whisper: Whisper;
-  readonly acknowledge: Acknowledge;
+  readonly whisper: Pick<Whisper, 'reply'>;
+  readonly responses: Responses;
   /** Commands whose text is being written into a form, by their interactions. */
   readonly forms: SurfaceRecords<GivenForm>;
 }
@@ -53,11 +53,10 @@ const receipt = 'Taken. The answer comes here.';
 const threadReceipt = 'Taken. The answer comes here, in a thread.';
 
 export function createInteractive(options: InteractiveOptions): Interactive {
-  const { host, identity, hear, channels, threads, whisper, acknowledge } = options;
+  const { host, identity, hear, channels, threads, whisper, responses } = options;
 
-  /** `token`: what comes back may be said by it; null where Discord did not take our acknowledgement in time. */
-  async function ask(interaction: Interaction, token: string | null, asked: Asked): Promise<boolean> {
-    const { id, at, author, guild } = interaction;
+  async function ask(interaction: Interaction, asked: Asked): Promise<boolean> {
+    const { id, at, token, author, guild } = interaction;
     const facts = await channels.facts(interaction.channel, guild);
     const isTurn = opensTurn(asked.command, host.commands);
     const isAbout = asked.message !== null && facts.thread === null;
@@ -84,44 +83,37 @@ export function createInteractive(options: InteractiveOptions): Interactive {
     return hear.request({ address, place, author, addressed: 'command', text, command });
   }
 
-  async function given(interaction: Interaction, token: string | null, what: GivenCall): Promise<void> {
+  async function given(interaction: Interaction, what: GivenCall): Promise<void> {
     if (what.kind !== 'call') {
       const problem = what.kind === 'problem' ? what.problem : { message: 'The text is missing.', hint: null };
-      return tell(interaction, token, sentenceOf(problem));
+      return tell(interaction, sentenceOf(problem));
     }
     const { call, text } = what;
     const announce = askedIn(call) ?? text;
-    const taken = await ask(interaction, token, { text, command: call, announce, conversation: null, message: null });
-    if (taken && opensTurn(call, host.commands)) await confirm(interaction, token);
+    const taken = await ask(interaction, { text, command: call, announce, conversation: null, message: null });
+    if (taken && opensTurn(call, host.commands)) await confirm(interaction);
   }
 
-  async function confirm(interaction: Interaction, token: string | null): Promise<void> {
+  async function confirm(interaction: Interaction): Promise<void> {
     const { thread, guild } = await channels.facts(interaction.channel, interaction.guild);
-    if (token !== null) await say(interaction, token, thread === null && guild !== null ? threadReceipt : receipt);
+    await responses.say(interaction, thread === null && guild !== null ? threadReceipt : receipt);
   }
 
-  async function tell(interaction: Interaction, token: string | null, sentence: string): Promise<void> {
+  async function tell(interaction: Interaction, sentence: string): Promise<void> {
     const text = escapeDiscord(sentence);
-    if (token !== null && (await say(interaction, token, text))) return;
+    if (await responses.say(interaction, text)) return;
     const { channel, author } = interaction;
     await whisper.reply({ channel, message: null, user: author.id }, text);
   }
 
-  function say({ at }: Interaction, token: string, text: string): Promise<boolean> {
-    return whisper.answer({ token, at }, text);
-  }
-
   async function command(interaction: Interaction): Promise<void> {
     const what = readGiven(interaction.name, interaction.options.map(named(interaction)), host.commands);
-    if (what.kind === 'form') {
-      if (!(await mayAsk(interaction))) return;
-      // A form can only be the first answer.
-      await options.forms.set(interaction.id, what, { ttl: formMs });
-      if (await acknowledge.form(interaction, textForm(interaction.id, what.call.name))) return;
-      return tell(interaction, null, 'The form could not be opened in time. Try again.');
-    }
-    const token = (await acknowledge.promise(interaction)) ? interaction.token : null;
-    await given(interaction, token, what);
+    if (what.kind !== 'form') return given(interaction, what);
+    if (!(await mayAsk(interaction))) return;
+    // A form can only be the first answer.
+    await options.forms.set(interaction.id, what, { ttl: formMs });
+    if (await responses.form(interaction, textForm(interaction.id, what.call.name))) return;
+    await tell(interaction, 'The form could not be opened in time. Try again.');
   }
 
   /** Options with people by name. */
@@ -138,62 +130,69 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   async function mayAsk(interaction: Interaction): Promise<boolean> {
     const facts = await channels.facts(interaction.channel, interaction.guild);
     if (host.may(placeOf(identity.application, facts), interaction.author, 'read')) return true;
-    await tell(interaction, (await acknowledge.promise(interaction)) ? interaction.token : null, refusal);
+    await tell(interaction, refusal);
     return false;
   }
 
   async function menu(interaction: Interaction): Promise<void> {
     const { target: message } = interaction;
     if (interaction.name !== askMenu || message === null || !(await mayAsk(interaction))) return;
-    if (await acknowledge.form(interaction, aboutForm(message))) return;
-    await tell(interaction, null, 'The form could not be opened in time. Try again.');
+    if (await responses.form(interaction, aboutForm(message))) return;
+    await tell(interaction, 'The form could not be opened in time. Try again.');
   }
 
   async function form(interaction: Interaction): Promise<void> {
     const sent = sentForm(interaction.customId);
     if (sent === null) return;
-    const token = (await acknowledge.promise(interaction)) ? interaction.token : null;
     const text = hear.read(interaction.values.get(field)?.trim() ?? '', interaction.mentions, interaction.guild);
     if (sent.kind === 'text') {
       const begun = await options.forms.get(sent.interaction);
-      if (begun === undefined) return tell(interaction, token, 'This form is too old: begin the command again.');
-      return given(interaction, token, withText(begun, text));
+      if (begun === undefined) return tell(interaction, 'This form is too old: begin the command again.');
+      return given(interaction, withText(begun, text));
     }
-    if (text === '') return tell(interaction, token, 'Write what you want to know.');
+    if (text === '') return tell(interaction, 'Write what you want to know.');
     const asked = { text, command: null, announce: text, conversation: null, message: sent.message };
-    if (await ask(interaction, token, asked)) await confirm(interaction, token);
+    if (await ask(interaction, asked)) await confirm(interaction);
   }
 
   async function press(interaction: Interaction): Promise<void> {
     const button = pressed(interaction.customId);
-    const token = (await acknowledge.silently(interaction)) ? interaction.token : null;
     if (button === null) return;
     const { kind, conversation } = button;
     const args: CommandCall['args'] = kind === 'stop' && button.turn !== '' ? { what: button.turn } : {};
-    const command = { name: kind, subcommand: null, args };
-    const asked = { text: `/${kind}`, command, announce: null, conversation: conversation || null, message: null };
-    if (kind === 'stop') return void (await ask(interaction, token, asked));
+    const call = { name: kind, subcommand: null, args };
+    const asked = {
+      text: `/${kind}`,
+      command: call,
+      announce: null,
+      conversation: conversation || null,
+      message: null,
+    };
+    if (kind === 'stop') return void (await ask(interaction, asked));
     // However many press it, and how often: one message of ours is tried again once.
     const once = { ...interaction, id: `retry:${interaction.message ?? interaction.id}` };
-    if ((await ask(once, token, asked)) && token !== null) await acknowledge.used(interaction);
+    if (await ask(once, asked)) await responses.used(interaction);
   }
 
   async function typing(interaction: Interaction): Promise<void> {
     const { name, author } = interaction;
     const facts = await channels.facts(interaction.channel, interaction.guild);
     const place = placeOf(identity.application, facts);
-    await acknowledge.suggestions(
-      interaction,
-      await suggest({ name, options: interaction.options }, { host, place, author }),
-    );
+    const choices = await suggest({ name, options: interaction.options }, { host, place, author });
+    await responses.suggestions(interaction, choices);
   }
 
   return {
     async handle(data) {
       const interaction = readInteraction(data);
       if (interaction === null) return;
+      responses.opened(interaction);
       const handlers = { command, menu, press, typing, form };
-      await handlers[interaction.kind](interaction);
+      try {
+        await handlers[interaction.kind](interaction);
+      } finally {
+        await responses.done(interaction);
+      }
     },
   };
 }

@@ -20,7 +20,7 @@ describe('slash commands', () => {
   it('are answered to their author alone, own names and umbrella alike', async () => {
     const bench = await open({ agents: ['api'], script });
     const { acknowledged } = await bench.discord.command('agents list');
-    expect(acknowledged).toMatchObject({ kind: 'deferred' });
+    expect(acknowledged?.data).toMatchObject({ flags: expect.any(Number) });
     await bench.whispered(/api[\s\S]*command/, ids.alice);
     await bench.discord.command('tutti', { command: 'usage' }, { user: ids.bob });
     await waitFor(() => bench.discord.whispers(ids.bob).some(({ text }) => text !== ''), 'usage comes back');
@@ -54,6 +54,13 @@ describe('slash commands', () => {
     const other = await bench.discord.command('ask', { question: 'and this?' }, { channel: ids.random });
     expect(one.acknowledged?.afterMs).toBeLessThan(1000);
     expect(other.acknowledged?.afterMs).toBeLessThan(1000);
+  });
+
+  it('are recorded before they are acknowledged', async () => {
+    const bench = await open({ agents: ['api'], script: hanging });
+    const { acknowledged } = await bench.discord.command('ask', { question: 'why?' });
+    expect(acknowledged?.kind).toBe('message');
+    expect(bench.program.ledger.open().map(({ message }) => message.text)).toEqual(['why?']);
   });
 
   it('come too late to be acknowledged and are answered in the channel', async () => {
@@ -188,7 +195,7 @@ describe('asking about a message', () => {
     const bench = await open({ agents: ['api'], script });
     const message = bench.discord.say('look');
     const outcome = await bench.discord.menu('Ask Tutti about this', message, ids.mallory);
-    expect(outcome.acknowledged?.kind).toBe('deferred');
+    expect(outcome.acknowledged?.kind).toBe('message');
     await bench.whispered('You may not ask any agent here.', ids.mallory);
     await bench.discord.command('ask', { question: '-' }, { user: ids.mallory });
     await waitFor(() => bench.discord.whispers(ids.mallory).length === 2, 'the form of a command is refused too');
