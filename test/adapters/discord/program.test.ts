@@ -58,6 +58,23 @@ describe('tutti serve on Discord', () => {
     expect(made.discord.posts(id)).toHaveLength(2);
   });
 
+  it('answers a command though it is killed as soon as that is acknowledged', async () => {
+    const made = await scene({ otherwise: { answer: 'the answer' } });
+    const first = await serving(made);
+    await waitFor(() => made.discord.commands().length > 0, 'the commands are registered');
+    const { acknowledged } = await made.discord.command('ask', { question: 'why?' });
+    first.child.kill('SIGKILL');
+    expect(acknowledged).not.toBeNull();
+    await first.ended;
+    const second = await serving(made);
+    await waitFor(() => answers(made.discord).length > 0, 'it is answered');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    second.child.kill('SIGTERM');
+    await second.ended;
+    expect(answers(made.discord)).toHaveLength(1);
+    expect(everywhere(made.discord).filter(({ text }) => text.includes('asks: why?'))).toHaveLength(1);
+  });
+
   it('ends with one clear line where a token is wrong or missing, or another serves already', async () => {
     const made = await scene({});
     const refused = await run(made.scene, ['serve'], { environment: { DISCORD_TOKEN: 'not.the.token' } });
