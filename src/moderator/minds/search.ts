@@ -6,6 +6,10 @@ import { createExtractor, type Extract } from './extract.ts';
 
 /** How much less likely than the best an agent may be and still be asked, and how many are asked where nobody was named. */
 const WORTH_ASKING = 0.35;
+/** The same for those whose name does not stand in the question where that of others does. */
+const WORTH_ASKING_TOO = 0.55;
+/** The same for those whose name does. */
+const WORTH_ASKING_SPOKEN = 0.15;
 const MOST_UNNAMED = 3;
 const EXTRACTS_PER_AGENT = 3;
 const NEAREST_NAMED = 3;
@@ -28,7 +32,11 @@ function route(question: Question, asksLeft: number): Decision {
   const ranked = question.roster.toSorted((a, b) => b.confidence - a.confidence);
   const named = namesSomebody(question.text);
   const best = ranked[0]?.confidence ?? 0;
-  const likely = ranked.filter((agent, index) => index === 0 || agent.confidence >= WORTH_ASKING * best);
+  const spoken = ranked.filter((agent) => saysName(question.text, agent.name));
+  const share = spoken.some(({ confidence }) => confidence >= WORTH_ASKING * best) ? WORTH_ASKING_TOO : WORTH_ASKING;
+  const likely = ranked.filter(
+    (agent, index) => index === 0 || agent.confidence >= (spoken.includes(agent) ? WORTH_ASKING_SPOKEN : share) * best,
+  );
   const asked = (named ? ranked : likely.slice(0, MOST_UNNAMED)).slice(0, Math.max(0, asksLeft));
   if (asked.length === 0) return answer('There is no agent to ask.', []);
   return {
@@ -43,6 +51,12 @@ function namesSomebody(text: string): boolean {
   return [...text.matchAll(/(?<![\p{L}\p{N}/`])@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu)].some(
     ([, name]) => name?.toLowerCase() !== 'all',
   );
+}
+
+/** Whether a name stands in the question as a word, in any case, with spaces for its hyphens: "chi's router", "the web app". */
+function saysName(text: string, name: string): boolean {
+  const words = name.split(/[-_.\s]+/).map((word) => word.replace(/[^\p{L}\p{N}]/gu, ''));
+  return new RegExp(`(?<![\\p{L}\\p{N}_-])${words.join('[-_. ]?')}(?![\\p{L}\\p{N}_-])`, 'iu').test(text);
 }
 
 function reasonFor(asked: readonly RosterEntry[]): string {

@@ -70,6 +70,13 @@ describe('routing', () => {
     expect(await asked('write to ann@example.com', roster)).toEqual(['api']);
   });
 
+  it('asks those whose names stand in the question, and of the others only who fits nearly as well as the best', async () => {
+    const roster = [agent('web-app', 0.2), agent('api', 0.9), agent('worker', 0.45), agent('jobs', 0.6)];
+    expect(await asked('how does the web app reach the API', roster)).toEqual(['api', 'jobs', 'web-app']);
+    expect(await asked('how does a rapid webapplication start', roster)).toEqual(['api', 'jobs', 'worker']);
+    expect(await asked('what do jobs do', [agent('jobs', 0.1), agent('api', 0.9)])).toEqual(['api']);
+  });
+
   it('asks no more than are left, and says so where nobody is', async () => {
     const roster = [agent('web', 0.8), agent('api', 0.9), agent('app', 0.85)];
     expect(await asked('tokens', roster, 1)).toEqual(['api']);
