@@ -34,7 +34,7 @@ const COMMENT_SHARE = 0.5;
 const PASSAGE_FADE = 0.8;
 const DECLARATION = /\.d\.[mc]?ts$|\.pyi$/;
 /** What each file further behind counts less, and how much of the best one's worth is worth showing. */
-const RANK_FADE = 0.82;
+const RANK_FADE = 0.72;
 const WORTH_SHOWING = 0.35;
 /** The same for the second passage of the best file. */
 const WORTH_SHOWING_TOO = 0.5;
