@@ -14,6 +14,8 @@ interface Paragraph {
 const LONGEST = 600;
 /** A comment right above what is shown is about it. */
 const ABOVE = 1.4;
+/** One elsewhere is worth saying when it has so much of what the lines that are shown have. */
+const ELSEWHERE = 0.5;
 const TAG = /^@(?!default)\w+/;
 /** What tools read, and pictures: nothing that anybody says. */
 const NOTHING_SAID = /^[#@]\s*source(Mapping)?URL=|^\[?!\[|^(eslint|biome|istanbul|prettier|ts)-|^istanbul ignore/i;
@@ -36,11 +38,13 @@ export function bestParagraph(
   const paragraphs = paragraphsIn(lines, roles).filter(
     ({ start }) => shown === null || start < shown.start || start >= shown.end,
   );
+  // What stands elsewhere has to speak to the question by itself.
+  const enough = shown === null ? 0 : ELSEWHERE * worthOf(lines.slice(shown.start, shown.end).join('\n'), reader);
   let best: { readonly paragraph: Paragraph; readonly worth: number } | null = null;
   for (const paragraph of paragraphs) {
     const isAbove = shown !== null && paragraph.end <= shown.start && shown.start - paragraph.end <= 1;
     const worth = worthOf(paragraph.text, reader) * (isAbove ? ABOVE : 1);
-    if (worth > (best?.worth ?? 0)) best = { paragraph, worth };
+    if (worth > (best?.worth ?? 0) && (isAbove || worth >= enough)) best = { paragraph, worth };
   }
   return best === null ? null : around(withNext(best.paragraph, paragraphs), reader);
 }

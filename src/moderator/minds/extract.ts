@@ -40,7 +40,7 @@ const WORTH_SHOWING = 0.35;
 const WORTH_SHOWING_TOO = 0.5;
 /** What seldom says how something behaves, and what it counts. */
 const ASIDE: ReadonlySet<FileKind> = new Set<FileKind>(['config', 'data', 'changelog', 'test']);
-const ASIDE_SHARE = 0.6;
+const ASIDE_SHARE = 0.5;
 
 /** Takes out of replies what speaks to a question. Pure. */
 export function createExtractor(question: string): Extractor {

@@ -42,6 +42,13 @@ test('a comment right above the lines that are shown comes before one elsewhere'
   expect(said(text, ['door'], { shown: { start: 4, end: 5 } })).toBe('This door squeaks a lot.');
 });
 
+test('a comment elsewhere is said only where it speaks to the question by itself', () => {
+  const text = 'closeDoor(catFlap, garden);\n\nother();\n// The garden is green.';
+  const shown = { start: 0, end: 1 };
+  expect(said(text, ['door', 'cat', 'garden'], { shown })).toBeNull();
+  expect(said(`${text} The cat too.`, ['door', 'cat', 'garden'], { shown })).toContain('The cat too.');
+});
+
 test('what is shown already is not said again', () => {
   const text = '// This door squeaks a lot.\nclose(door);';
   expect(said(text, ['door'], { shown: { start: 0, end: 2 } })).toBeNull();
