@@ -7,6 +7,7 @@ import { type GroundOptions, openGround } from './compose/ground.ts';
 import { joinQuestions } from './compose/questions.ts';
 import { joinServices } from './compose/services.ts';
 import { joinSurfaces } from './compose/shared-host.ts';
+import { joinSpecs } from './compose/specs.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { attachmentsIn, pruneAttachments } from './runtime/attachments.ts';
 import { createCommandRunner } from './runtime/commands.ts';
@@ -67,6 +68,7 @@ export function compose(options: ComposeOptions): Program {
   const adapters = new Map(options.adapters.map((adapter) => [adapter.name, adapter]));
   const following = createFollowing(collections.collection('following'), config.channels);
   const rights = createRightsService(config.access, async () => (await crew.registry.agents()).map(({ name }) => name));
+  const specs = joinSpecs(ground, crew, rights);
   const services: Services = joinServices({
     ...options,
     ground,
@@ -83,7 +85,8 @@ export function compose(options: ComposeOptions): Program {
     log,
     adapters,
     commands,
-    questions: joinQuestions({ ground, crew, steps, commands, adapters, services: () => services, watchMs }),
+    questions: joinQuestions({ ground, crew, steps, commands, adapters, specs, services: () => services, watchMs }),
+    specs,
     commandRunner: createCommandRunner({ commands, services: () => services, log, newId, safe }),
     delivery: createDelivery({ ledger, adapters, steps, log, signal: ending.signal, retryDelaysMs }),
     views,

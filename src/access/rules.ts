@@ -36,6 +36,14 @@ export function allowed(
   return isTerminal(requester.place) || allowingRules(rules, requester, right, agent).length > 0;
 }
 
+/** Whether the rules let anybody at all do it in this place, with this agent. */
+export function somebodyMay(rules: readonly AccessRule[], place: Place, right: Right, agent: string): boolean {
+  return (
+    isTerminal(place) ||
+    rules.some((rule) => rule.may.includes(right) && matchesPlace(rule, place) && coversAgent(rule, agent))
+  );
+}
+
 /** Numbers (from 1) of the rules that allow it, in the order of the file; the terminal needs none. */
 export function allowingRules(
   rules: readonly AccessRule[],

@@ -41,6 +41,23 @@ export interface CommandCall {
   readonly args: Readonly<Record<string, ArgumentValue>>;
 }
 
+/**
+ * What a button stands for. It travels with the button, and what it is about stands in the ledger under its turn, so buttons outlive
+ * a restart. See `adapters/press.ts` for its written form.
+ */
+export type Press =
+  /** The tasks of an answer are shown, to be saved as a document. */
+  | { readonly kind: 'tasks'; readonly turn: string }
+  /** The document that a turn showed is saved for an agent. */
+  | { readonly kind: 'save'; readonly turn: string; readonly agent: string }
+  /** The document that somebody posted is put as a question. */
+  | { readonly kind: 'ask'; readonly turn: string };
+
+export interface Button {
+  readonly label: string;
+  readonly press: Press;
+}
+
 export interface InboundMessage {
   /** The platform's own id: unique per surface, so a repeat is recognised. */
   readonly id: string;
@@ -53,6 +70,8 @@ export interface InboundMessage {
   /** Markdown, platform mentions already resolved to names, the bot's own mention removed. */
   readonly text: string;
   readonly command?: CommandCall;
+  /** Instead of a text: somebody pressed a button that a part offered. */
+  readonly press?: Press;
   readonly attachments: readonly Attachment[];
   readonly replyTo: ReplyAddress;
 }
@@ -175,6 +194,10 @@ export interface OutboxPart {
   readonly data: unknown;
   /** The process exit that stands for it on a command line. */
   readonly exit: number;
+  /** What may be pressed under it, on surfaces that several people share: see `arranged` in `adapters/press.ts`. */
+  readonly buttons?: readonly Button[];
+  /** It takes the place of the message whose button was pressed, buttons and all. */
+  readonly replaces?: true;
   /** Delivery began before and its end is not known. */
   readonly again: boolean;
 }

@@ -1,4 +1,13 @@
-import type { Attachment, Author, CommandCall, CommandSpec, InboundMessage, Place, ReplyAddress } from './adapter.ts';
+import type {
+  Attachment,
+  Author,
+  CommandCall,
+  CommandSpec,
+  InboundMessage,
+  Place,
+  Press,
+  ReplyAddress,
+} from './adapter.ts';
 
 /** What becomes a message of the runtime. */
 export interface InboundFacts {
@@ -9,12 +18,13 @@ export interface InboundFacts {
   readonly addressed: InboundMessage['addressed'];
   readonly text: string;
   readonly command: CommandCall | null;
+  readonly press?: Press;
   readonly attachments: readonly Attachment[];
 }
 
 /** The message as plain data; a question that came as a command by its words. */
 export function inboundOf(facts: InboundFacts): InboundMessage {
-  const { address, command } = facts;
+  const { address, command, press } = facts;
   return {
     id: address.id,
     at: address.at,
@@ -24,6 +34,7 @@ export function inboundOf(facts: InboundFacts): InboundMessage {
     author: facts.author,
     text: askedIn(command) ?? facts.text,
     ...(command === null ? {} : { command }),
+    ...(press === undefined ? {} : { press }),
     attachments: facts.attachments,
     replyTo: facts.replyTo,
   };

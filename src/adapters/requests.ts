@@ -1,6 +1,15 @@
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Attachment, Author, CommandCall, InboundMessage, Place, ReplyAddress, SharedHost } from './adapter.ts';
+import type {
+  Attachment,
+  Author,
+  CommandCall,
+  InboundMessage,
+  Place,
+  Press,
+  ReplyAddress,
+  SharedHost,
+} from './adapter.ts';
 import { inboundOf, opensTurn } from './inbound.ts';
 import { createOnce } from './once.ts';
 import { isUnrecorded, sentenceOf } from './refusals.ts';
@@ -13,6 +22,8 @@ export interface Request<A, F> {
   readonly addressed: InboundMessage['addressed'];
   readonly text: string;
   readonly command: CommandCall | null;
+  /** A button instead of a text. */
+  readonly press?: Press;
   readonly files?: readonly F[];
 }
 
@@ -64,13 +75,14 @@ export function createRequests<
 
   return {
     async take(asked) {
-      const { address, command, author } = asked;
+      const { address, command, press, author } = asked;
       try {
         const attachments = await options.fetch(asked.files ?? [], address.id);
         const text = [asked.text, ...attachments.problems].filter((line) => line !== '').join('\n\n');
         const replyTo = options.write(address);
         await host.receive(inboundOf({ ...asked, replyTo, text, attachments: attachments.taken }));
-        if (opensTurn(command, host.commands)) await options.opened(address);
+        // A button stands in a conversation that is open.
+        if (press === undefined && opensTurn(command, host.commands)) await options.opened(address);
         return true;
       } catch (error) {
         await refuse(asked, error);

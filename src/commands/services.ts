@@ -45,6 +45,8 @@ export interface AgentsService {
 
 export interface RightsService {
   may(requester: Requester, right: Right, agent?: string | null): boolean;
+  /** Whether anybody at all may do it there, with this agent. */
+  somebody(place: Place, right: Right, agent: string): boolean;
   /** Undefined: everything. */
   visible(requester: Requester, conversation: string): Promise<Visibility | undefined>;
   /** Every grant with the number (from 1) of the rule that gives it. */

@@ -11,6 +11,7 @@ import type { Questions } from '../runtime/questions.ts';
 import { requestOf } from '../runtime/requests.ts';
 import { spentBefore } from '../runtime/services/usage.ts';
 import { createSlots } from '../runtime/slots.ts';
+import type { Specs } from '../runtime/specs.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { agentIn, directoryIn, reachableIn, rosterIn, targetsIn, type World } from '../runtime/world.ts';
 import type { Crew } from './crew.ts';
@@ -22,6 +23,7 @@ export interface JoinedQuestions {
   readonly steps: Steps;
   readonly commands: readonly Command[];
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
+  readonly specs: Pick<Specs, 'buttons'>;
   services(): Services;
   /** How often a directory that another process writes in is tried again, in milliseconds. */
   readonly watchMs: number;
@@ -86,6 +88,8 @@ export function joinQuestions(joined: JoinedQuestions): Questions {
           usdLeft: (usage) => usdLeft(config.budgets, before, usage),
         };
       },
+      buttons: async (message, result) =>
+        message.place.surface === 'terminal' ? [] : joined.specs.buttons(message, result),
       limits: {
         turnMs: config.moderator.timeoutMs,
         maxRounds: config.moderator.maxRounds,

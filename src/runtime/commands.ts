@@ -5,7 +5,7 @@ import type { Services } from '../commands/services.ts';
 import { messageOf, UserError } from '../errors.ts';
 import type { TurnRecord } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
-import { errorPart, type NewPart, type Settlement } from './settlement.ts';
+import { commandResult, errorPart, type NewPart, type Settlement } from './settlement.ts';
 
 export interface CommandDependencies {
   readonly commands: readonly Command[];
@@ -82,22 +82,4 @@ export function asUserError(error: unknown, doing: string, log: Log): UserError 
   return new UserError('internal', `${doing} failed inside Tutti: ${messageOf(error)}.`, {
     hint: 'Nothing that was recorded is lost. Try it again; if it stays so, report it with the log (TUTTI_LOG=debug).',
   });
-}
-
-function commandResult(turn: TurnRecord, part: NewPart): Settlement['result'] {
-  const failed = part.kind === 'error';
-  return {
-    turnId: turn.id,
-    conversation: turn.message.conversation,
-    status: failed ? 'failed' : 'answered',
-    reason: failed ? part.markdown : null,
-    question: turn.message.text,
-    answer: failed ? null : part.markdown,
-    partial: false,
-    rounds: [],
-    citations: [],
-    disagreements: [],
-    unanswered: [],
-    usage: null,
-  };
 }

@@ -1,4 +1,4 @@
-import type { Earlier, InboundMessage, TurnEvent, TurnResult } from '../adapters/adapter.ts';
+import type { Button, Earlier, InboundMessage, TurnEvent, TurnResult } from '../adapters/adapter.ts';
 import type { Access } from '../agents/provider.ts';
 import type { QuestionRequest } from '../commands/command.ts';
 import { UserError } from '../errors.ts';
@@ -45,6 +45,8 @@ export interface QuestionDependencies {
   /** What others said around the question; null where there is nothing. */
   earlier(message: InboundMessage, signal: AbortSignal): Promise<Earlier | null>;
   budget(message: InboundMessage, agents: readonly string[]): TurnBudget;
+  /** What may be pressed under the answer. */
+  buttons(message: InboundMessage, result: TurnResult): Promise<readonly Button[]>;
   readonly limits: { readonly turnMs: number; readonly maxRounds: number; readonly maxAsks: number };
   newId(): string;
   /** Masks secrets and removes control characters. */
@@ -111,6 +113,7 @@ export function createQuestions(dependencies: QuestionDependencies): Questions {
       footer: line,
       data: present(result),
       failures: failures === null ? null : dependencies.safe(failures),
+      buttons: await dependencies.buttons(turn.message, result),
     });
   }
 

@@ -5,6 +5,7 @@ import type { RightsService } from '../commands/services.ts';
 import { UserError } from '../errors.ts';
 import type { Ledger, TurnRecord } from '../ledger/ledger.ts';
 import type { RateLimit } from './rate-limit.ts';
+import type { Specs } from './specs.ts';
 
 export interface ReceiveDependencies {
   readonly ledger: Pick<Ledger, 'accept' | 'open' | 'conversation'>;
@@ -12,6 +13,8 @@ export interface ReceiveDependencies {
   readonly rights: Pick<RightsService, 'may'>;
   /** Refuses what could not be run anyway; says which turn it carries on, or null. */
   check(message: InboundMessage): Promise<{ readonly retries: string | null }>;
+  /** Documents that were posted, and buttons that were pressed. */
+  readonly specs: Pick<Specs, 'take'>;
   readonly rateLimit: RateLimit;
   readonly queuePerConversation: number;
   /** Masks secrets and removes control characters. */
@@ -47,6 +50,18 @@ export function createReceive(dependencies: ReceiveDependencies): (message: Inbo
 }
 
 async function take(message: InboundMessage, dependencies: ReceiveDependencies): Promise<Received> {
+  const spec = mayBeSpec(message) ? await dependencies.specs.take(message) : null;
+  if (spec?.kind === 'command') return record(spec.message, null, { kind: 'command', recorded: true }, dependencies);
+  return takeWritten(spec?.message ?? message, dependencies);
+}
+
+/** A button, or a file without a word to it, on a surface that has both. */
+function mayBeSpec({ place, press, text, attachments }: InboundMessage): boolean {
+  if (place.surface === localSurface) return false;
+  return press !== undefined || (text.trim() === '' && attachments.length > 0);
+}
+
+async function takeWritten(message: InboundMessage, dependencies: ReceiveDependencies): Promise<Received> {
   const command = commandOf(message, dependencies.commands);
   if (command?.kind === 'immediate') return takeCommand(command, message, dependencies);
   const { retries } = await dependencies.check(message);

@@ -17,6 +17,7 @@ import { createReceive, type ReceiveDependencies } from './receive.ts';
 import { createRevise } from './revise.ts';
 import { createScheduler, type Scheduler, type TurnControl } from './scheduler.ts';
 import { emptyResult, type Settlement, settle, settleError } from './settlement.ts';
+import type { Specs } from './specs.ts';
 import type { Steps } from './steps.ts';
 import type { Views } from './views.ts';
 
@@ -30,6 +31,7 @@ export interface RuntimeDependencies {
   readonly commandRunner: CommandRunner;
   readonly delivery: Delivery;
   readonly views: Views;
+  readonly specs: Pick<Specs, 'take' | 'settle'>;
   readonly receiving: Pick<ReceiveDependencies, 'rights' | 'rateLimit' | 'queuePerConversation'>;
   complete: AdapterHost['complete'];
   /** Ends provider processes that dead instances left. */
@@ -73,6 +75,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
 
   const receive = createReceive({
     ...dependencies.receiving,
+    specs: dependencies.specs,
     ledger,
     commands: dependencies.commands,
     check: (message) => dependencies.questions.check(message),
@@ -161,9 +164,12 @@ async function settlementOf(
   control: TurnControl,
   dependencies: RuntimeDependencies,
 ): Promise<Settlement | null> {
-  const { commandRunner, questions, views, log, newId } = dependencies;
+  const { commandRunner, questions, specs, views, log, newId } = dependencies;
   try {
-    if (turn.kind === 'command') return await commandRunner.settle(turn, control.signal);
+    if (turn.kind === 'command')
+      return await (turn.message.command === undefined
+        ? specs.settle(turn)
+        : commandRunner.settle(turn, control.signal));
     return await questions.run(turn, control, (event) => {
       views.observe(turn.id, event);
       progress(turn.message, event, dependencies);

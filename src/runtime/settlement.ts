@@ -1,4 +1,4 @@
-import type { OutboxPart, TurnResult, TurnStatus } from '../adapters/adapter.ts';
+import type { Button, OutboxPart, TurnResult, TurnStatus } from '../adapters/adapter.ts';
 import type { UserError } from '../errors.ts';
 import type { TurnRecord } from '../ledger/ledger.ts';
 import type { Answer } from '../moderator/moderator.ts';
@@ -54,6 +54,7 @@ export function settle(
     readonly data: unknown;
     /** See `OutboxPart.failures`. */
     readonly failures?: string | null;
+    readonly buttons?: readonly Button[];
   },
 ): Settlement {
   const part: NewPart = {
@@ -63,6 +64,7 @@ export function settle(
     kind: 'answer',
     markdown: result.answer ?? sentenceOf(result),
     ...(options.failures == null ? {} : { failures: options.failures }),
+    ...(options.buttons === undefined || options.buttons.length === 0 ? {} : { buttons: options.buttons }),
     footer: options.footer,
     data: options.data,
     exit: exitOf(result.status),
@@ -74,6 +76,25 @@ export function settle(
 export function settleError(turn: TurnRecord, question: string, error: UserError, partId: string): Settlement {
   const result = emptyResult(turn, question, 'failed', error.message);
   return { result, parts: [errorPart(turn.id, error, partId)] };
+}
+
+/** How a command, or a button, ended. */
+export function commandResult(turn: TurnRecord, part: NewPart): TurnResult {
+  const failed = part.kind === 'error';
+  return {
+    turnId: turn.id,
+    conversation: turn.message.conversation,
+    status: failed ? 'failed' : 'answered',
+    reason: failed ? part.markdown : null,
+    question: turn.message.text,
+    answer: failed ? null : part.markdown,
+    partial: false,
+    rounds: [],
+    citations: [],
+    disagreements: [],
+    unanswered: [],
+    usage: null,
+  };
 }
 
 export function errorPart(turnId: string, error: UserError, partId: string): NewPart {

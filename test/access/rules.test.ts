@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessRule, Requester } from '../../src/access/access.ts';
-import { allowed, allowingRules, grantsOf, mayQuestion } from '../../src/access/rules.ts';
+import { allowed, allowingRules, grantsOf, mayQuestion, somebodyMay } from '../../src/access/rules.ts';
 import type { Author, Place } from '../../src/adapters/adapter.ts';
 
 function requester(place: Partial<Place> = {}, author: Partial<Author> = {}): Requester {
@@ -132,5 +132,20 @@ describe('grantsOf', () => {
   it('looks at all places where none is given', () => {
     const { author } = requester({}, { id: 'U2' });
     expect(grantsOf(rules, { author, place: null }, agents)).toEqual([{ right: 'read', agent: 'api', rule: 1 }]);
+  });
+});
+
+describe('somebodyMay', () => {
+  it('says whether a rule lets anybody do it there, whoever that is', () => {
+    const rules: readonly AccessRule[] = [
+      { surface: 'slack', channels: ['C1'], users: ['U9'], agents: ['api'], may: ['write'] },
+    ];
+    const place = requester().place;
+    expect(somebodyMay(rules, place, 'write', 'api')).toBe(true);
+    expect(somebodyMay(rules, place, 'write', 'web')).toBe(false);
+    expect(somebodyMay(rules, place, 'read', 'api')).toBe(false);
+    expect(somebodyMay(rules, { ...place, channel: 'C2' }, 'write', 'api')).toBe(false);
+    expect(somebodyMay(rules, { ...place, surface: 'discord' }, 'write', 'api')).toBe(false);
+    expect(somebodyMay([], { ...place, surface: 'terminal' }, 'write', 'api')).toBe(true);
   });
 });

@@ -22,6 +22,8 @@ export interface SlackAddress {
   readonly earlier: 'all' | 'new' | null;
   /** The message's own ts, where it has one. */
   readonly ts: string | null;
+  /** The ts of the message whose button was pressed, where what comes back is about that. */
+  readonly pressed: string | null;
 }
 
 /** The address as plain data for the ledger. */
@@ -46,6 +48,7 @@ export function readAddress({ data }: ReplyAddress): SlackAddress {
     fallback: data.fallback ?? null,
     earlier: data.earlier === 'all' || data.earlier === 'new' ? data.earlier : null,
     ts: data.ts ?? null,
+    pressed: data.pressed ?? null,
   };
 }
 

@@ -1,13 +1,15 @@
 import type { WebClient } from '@slack/web-api';
 import { escapeSlack, findSlackTables } from '../../markdown/slack.ts';
-import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, TurnEvent } from '../adapter.ts';
+import type { Button, OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, TurnEvent } from '../adapter.ts';
 import type { Pacer } from '../pacer.ts';
 import { type PostedRecord, postedOnce } from '../posted-once.ts';
 import { closeLeft, createStatusMessage, type StatusRecord } from '../status-message.ts';
 import type { Threads } from '../threads.ts';
 import { createTurns } from '../turns.ts';
 import { readAddress, type SlackAddress, threadKey } from './address.ts';
+import { outcomeOf } from './outcome.ts';
 import type { Piece, Posting } from './posting.ts';
+import { pressBlock, section } from './press-blocks.ts';
 import { renderBeginning, renderPart } from './render.ts';
 import { statusEdits, statusPort } from './status-message.ts';
 import { tableBlocks } from './table-blocks.ts';
@@ -98,13 +100,16 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   function progress(address: SlackAddress, event: TurnEvent): void {
     // What only one person sees has no status and no voices.
-    if (address.respond !== null) return;
+    if (address.respond !== null || address.pressed !== null) return;
     if (event.type === 'queued' || event.type === 'decision' || event.type === 'ask_start') announce(address);
     turns.event(address, event);
   }
 
   async function post(address: SlackAddress, part: OutboxPart): Promise<Receipt> {
     if (address.respond !== null) return respond(address, address.respond, part);
+    if (address.pressed !== null && part.kind === 'error') return respond(address, address.fallback, part);
+    if (address.pressed !== null && part.replaces === true && (await replace(address, address.pressed, part)))
+      return { platformId: address.pressed };
     announce(address);
     const thread = await threadOf(address);
     await turns.close(address, part);
@@ -117,13 +122,30 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   async function piecesOf(address: SlackAddress, part: OutboxPart): Promise<readonly Piece[]> {
     const mention = part.kind === 'command' ? null : address.user;
-    const { messages, file } = await renderPart(part, { mention, signal: host.ending });
+    const { buttons } = part;
+    const isShort = buttons !== undefined;
+    const { messages, file } = await renderPart(part, { mention, isShort, signal: host.ending });
     const common = { ...placeOf(address), again: part.again };
     const texts = await withTables(
       messages.map((text, index) => ({ ...common, id: `${part.id}-${index}`, text })),
       part.verbatim === undefined ? part.markdown : '',
     );
-    return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', file }];
+    const shown = buttons === undefined ? texts : underLast(texts, buttons);
+    return file === null ? shown : [...shown, { ...common, id: `${part.id}-file`, text: '', file }];
+  }
+
+  /** Puts it where the button was pressed; false where that message is gone. */
+  async function replace({ channel }: SlackAddress, ts: string, part: OutboxPart): Promise<boolean> {
+    const { messages } = await renderPart(part, { mention: null, isShort: true, signal: host.ending });
+    const [text = ''] = messages;
+    try {
+      await client.chat.update({ channel, ts, text, blocks: [section(text)] });
+      return true;
+    } catch (error) {
+      // What is not refused is tried again by whoever delivers.
+      if (outcomeOf(error).kind !== 'refused') throw error;
+      return false;
+    }
   }
 
   /** Tables as Slack's own, where it takes them. */
@@ -138,7 +160,7 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
   async function respond(address: SlackAddress, url: string | null, part: OutboxPart): Promise<Receipt> {
-    const { messages, file } = await renderPart(part, { mention: null, isPrivate: true, signal: host.ending });
+    const { messages, file } = await renderPart(part, { mention: null, isShort: true, signal: host.ending });
     const to = { channel: address.channel, thread: address.thread, user: address.user ?? '', respond: url };
     const notes = [
       ...(address.announce === null
@@ -162,4 +184,12 @@ export function createAnswers(options: AnswersOptions): Answers {
       return { progress: (event) => progress(address, event), post: (part) => post(address, part) };
     },
   };
+}
+
+/** What may be pressed stands under the last message. */
+function underLast(pieces: readonly Piece[], buttons: readonly Button[]): readonly Piece[] {
+  const press = pressBlock(buttons);
+  return pieces.map((piece, index) =>
+    index < pieces.length - 1 ? piece : { ...piece, blocks: [...(piece.blocks ?? [section(piece.text)]), press] },
+  );
 }

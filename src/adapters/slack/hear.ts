@@ -100,6 +100,7 @@ export function createHear(options: HearOptions): Hear {
       fallback: null,
       earlier: message.thread === null ? null : thread === null ? 'all' : thread.heardOthers ? 'new' : null,
       ts: message.ts,
+      pressed: null,
     };
     const text = await read(heard.text);
     const asked = askedFor(text, { bare: mentioned, hasFiles: message.files.length > 0 }, host.commands);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 import { escapeSlack } from '../../markdown/slack.ts';
-import type { CommandCall, SharedHost } from '../adapter.ts';
+import type { CommandCall, Press, SharedHost } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { askedIn, opensTurn } from '../inbound.ts';
 import { sentenceOf } from '../refusals.ts';
@@ -13,6 +13,7 @@ import type { Channels } from './channels.ts';
 import { type Hear, placeOf } from './hear.ts';
 import { homeView } from './home.ts';
 import type { People } from './people.ts';
+import { pressedIn } from './press-blocks.ts';
 import { askCallback, askView, readSubmission } from './question-form.ts';
 import { stopAction } from './status-message.ts';
 import type { Identity } from './web.ts';
@@ -56,6 +57,8 @@ interface Asker {
   readonly fallback?: string | null;
   readonly announce: string | null;
   readonly earlier: SlackAddress['earlier'];
+  /** The message of a button that is answered there. */
+  readonly pressed?: string | null;
 }
 
 export function createInteractive(options: InteractiveOptions): Interactive {
@@ -63,7 +66,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
 
   async function ask(
     asker: Asker,
-    said: { readonly text: string; readonly command: CommandCall | null },
+    said: { readonly text: string; readonly command: CommandCall | null; readonly press?: Press },
   ): Promise<boolean> {
     const { team } = identity;
     const { name, type, ...where } = asker;
@@ -74,6 +77,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       conversation: asker.conversation ?? (await conversationOf(asker)),
       team,
       ts: null,
+      pressed: asker.pressed ?? null,
     };
     const [kind, author] = await Promise.all([channels.kind(asker.channel, type), people.author(asker.user, false)]);
     const place = placeOf(team, asker.channel, asker.thread, kind);
@@ -135,8 +139,9 @@ export function createInteractive(options: InteractiveOptions): Interactive {
     async action(body) {
       if (!isFields(body) || !Array.isArray(body.actions)) return;
       const [pressed] = body.actions.filter(isFields);
-      if (pressed?.action_id !== stopAction) return;
-      const value = parsedFields(text(pressed.value));
+      const press = pressedIn(pressed);
+      if (pressed === undefined || (press === null && pressed.action_id !== stopAction)) return;
+      const value = press === null ? parsedFields(text(pressed.value)) : {};
       const [user, channel] = [
         isFields(body.user) ? body.user : {},
         isFields(body.channel) ? text(body.channel.id) : '',
@@ -149,12 +154,16 @@ export function createInteractive(options: InteractiveOptions): Interactive {
         channel,
         type: null,
         thread: text(message.thread_ts) || text(message.ts),
-        conversation: text(value.conversation),
+        conversation: text(value.conversation) || null,
         respond: text(body.response_url) || null,
         announce: null,
         earlier: null,
       };
-      await stop(asker, text(value.turn));
+      if (press === null) return stop(asker, text(value.turn));
+      // What goes wrong is said to whoever pressed; a question is everybody's.
+      const where = { respond: null, fallback: asker.respond };
+      const about = press.kind === 'ask' ? null : text(message.ts);
+      await ask({ ...asker, ...where, pressed: about }, { text: '', command: null, press });
     },
 
     async shortcut(body) {

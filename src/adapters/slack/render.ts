@@ -4,7 +4,7 @@ import { renderBeginning as beginning, type Rendered, type RenderStyle, renderPa
 
 /** 4,000 are taken without being cut or refused; this leaves room for a mention. */
 const messageLimit = 3_500;
-const privateLimit = 2_900;
+const shortLimit = 2_900;
 const mostMessages = 4;
 
 /** How Slack writes what stands around an answer. */
@@ -19,14 +19,14 @@ export const slackStyle: RenderStyle = {
 export interface RenderOptions {
   /** The id of the person to be told, or null. */
   readonly mention: string | null;
-  /** What only one person sees may be less long. */
-  readonly isPrivate?: boolean;
+  /** What only one person sees, and what buttons stand under, may be less long. */
+  readonly isShort?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /** Renders a part: messages that Slack takes as they are, with sources and footer under the text. */
-export function renderPart(part: OutboxPart, { mention, isPrivate, ...options }: RenderOptions): Promise<Rendered> {
-  const limit = isPrivate === true ? privateLimit : messageLimit;
+export function renderPart(part: OutboxPart, { mention, isShort, ...options }: RenderOptions): Promise<Rendered> {
+  const limit = isShort === true ? shortLimit : messageLimit;
   const address = mention === null ? '' : `<@${mention}> `;
   return render(part, slackStyle, { limit, mostMessages }, { ...options, address });
 }

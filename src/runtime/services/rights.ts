@@ -1,5 +1,5 @@
 import type { AccessRule } from '../../access/access.ts';
-import { allowed, grantsOf } from '../../access/rules.ts';
+import { allowed, grantsOf, somebodyMay } from '../../access/rules.ts';
 import { visibilityFor } from '../../access/visibility.ts';
 import type { RightsService } from '../../commands/services.ts';
 
@@ -10,6 +10,7 @@ export function createRightsService(
 ): RightsService {
   return {
     may: (requester, right, agent) => allowed(rules, requester, right, agent),
+    somebody: (place, right, agent) => somebodyMay(rules, place, right, agent),
     visible: async (requester, conversation) => visibilityFor(rules, requester, conversation, await agents()),
     check: async (user) =>
       grantsOf(rules, { author: { id: user, roles: [], isBot: false }, place: null }, await agents()),

@@ -15,7 +15,16 @@ const address: SlackAddress = {
     team: 'T',
     channel: 'C',
   },
-  ...{ thread: '1.000001', user: 'U', announce: null, respond: null, fallback: null, earlier: 'new', ts: '1.000002' },
+  ...{
+    thread: '1.000001',
+    user: 'U',
+    announce: null,
+    respond: null,
+    fallback: null,
+    earlier: 'new',
+    ts: '1.000002',
+    pressed: null,
+  },
 };
 
 it('survives being written down', () => {

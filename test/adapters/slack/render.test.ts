@@ -56,7 +56,7 @@ describe('a part on Slack', () => {
 
   it('is shorter where one person alone sees it', async () => {
     const markdown = 'A paragraph of words. \n\n'.repeat(400);
-    const { messages } = await renderPart({ ...part, markdown }, { mention: null, isPrivate: true });
+    const { messages } = await renderPart({ ...part, markdown }, { mention: null, isShort: true });
     expect(Math.max(...messages.map((message) => message.length))).toBeLessThan(3000);
   });
 

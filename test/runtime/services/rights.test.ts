@@ -11,6 +11,8 @@ test('rules are asked, checked and shown with their numbers', async () => {
   expect(rights.may(messageOf('x'), 'read', 'web')).toBe(true);
   expect(rights.may(messageOf('x', { channel: 'C2' }), 'read', 'web')).toBe(false);
   expect(rights.may(messageOf('x', { roles: ['S1'] }), 'write', 'api')).toBe(true);
+  expect(rights.somebody(messageOf('x').place, 'write', 'api')).toBe(true);
+  expect(rights.somebody(messageOf('x').place, 'write', 'web')).toBe(false);
   expect(await rights.check('U-alice')).toEqual([
     { right: 'read', agent: 'api', rule: 1 },
     { right: 'read', agent: 'web', rule: 1 },

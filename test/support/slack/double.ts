@@ -33,8 +33,10 @@ export interface SlackDouble {
   edit(said: PostedMessage, text: string): Promise<void>;
   remove(said: PostedMessage): Promise<void>;
   command(command: string, text: string, options?: SayOptions): Promise<CommandOutcome>;
-  /** Presses the button with this action on a message; resolves with the acknowledgement. */
+  /** Presses the button with this action, or label, on a message; resolves with the acknowledgement. */
   press(message: PostedMessage, action: string, user?: string): Promise<Acknowledged | null>;
+  /** Chooses what is called so in a menu of a message. */
+  choose(message: PostedMessage, label: string, user?: string): Promise<Acknowledged | null>;
   /** `team`: the workspace it is of; `seconds`: when it was made. */
   event(event: Json, options?: { readonly team?: string; readonly seconds?: number }): Promise<Acknowledged | null>;
   /** Uses a message shortcut. */
@@ -280,6 +282,26 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
     return { message, acknowledged };
   }
 
+  function act(message: PostedMessage, action: Json, user: string): Promise<Acknowledged | null> {
+    return interactive('interactive', {
+      type: 'block_actions',
+      team: { id: homeOf(message.channel).workspace.team },
+      user: { id: user, name: workspace.people.get(user)?.name ?? user },
+      channel: { id: message.channel },
+      message: shown(message, homeOf(message.channel).workspace),
+      container: {
+        type: 'message',
+        channel_id: message.channel,
+        message_ts: message.ts,
+        thread_ts: message.threadTs,
+      },
+      actions: [{ ...action, action_ts: workspace.nextTs() }],
+      trigger_id: trigger(),
+      response_url: responseUrl(message.channel, user),
+      api_app_id: workspace.bot.appId,
+    });
+  }
+
   return {
     url,
     environment: {
@@ -346,27 +368,19 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
       return { acknowledged, responseUrl: address };
     },
     press(message, action, user = 'U0ALICE') {
-      const button = message.blocks
-        .flatMap((block) => (Array.isArray(block.elements) ? (block.elements as Json[]) : []))
-        .find((element) => element.action_id === action);
+      const button = elementsOf(message).find((element) => element.action_id === action || labelOf(element) === action);
       if (button === undefined) throw new Error(`There is no button ${action} on the message.`);
-      return interactive('interactive', {
-        type: 'block_actions',
-        team: { id: homeOf(message.channel).workspace.team },
-        user: { id: user, name: workspace.people.get(user)?.name ?? user },
-        channel: { id: message.channel },
-        message: shown(message, homeOf(message.channel).workspace),
-        container: {
-          type: 'message',
-          channel_id: message.channel,
-          message_ts: message.ts,
-          thread_ts: message.threadTs,
-        },
-        actions: [{ ...button, action_ts: workspace.nextTs() }],
-        trigger_id: trigger(),
-        response_url: responseUrl(message.channel, user),
-        api_app_id: workspace.bot.appId,
-      });
+      return act(message, button, user);
+    },
+    choose(message, label, user = 'U0ALICE') {
+      const chosen = elementsOf(message).flatMap((menu) =>
+        (Array.isArray(menu.options) ? (menu.options as Json[]) : []).flatMap((option) =>
+          labelOf(option) === label ? [{ type: menu.type, action_id: menu.action_id, selected_option: option }] : [],
+        ),
+      );
+      const [action] = chosen;
+      if (action === undefined) throw new Error(`There is no ${label} to be chosen on the message.`);
+      return act(message, action, user);
     },
     shortcut(callbackId, message, user = 'U0ALICE') {
       return interactive('interactive', {
@@ -413,6 +427,15 @@ export async function startSlack(options: DoubleOptions = {}): Promise<SlackDoub
       state.latencyMs = value;
     },
   };
+}
+
+function elementsOf({ blocks }: PostedMessage): readonly Json[] {
+  return blocks.flatMap((block) => (Array.isArray(block.elements) ? (block.elements as Json[]) : []));
+}
+
+/** What people read on a button, or in a menu. */
+function labelOf({ text }: Json): string {
+  return typeof text === 'object' && text !== null && 'text' in text ? String(text.text) : '';
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

@@ -118,6 +118,9 @@ function isBadElement(element: Json): boolean {
   return (
     lengthOf(element.text) > 75 ||
     String(element.value ?? '').length > 2000 ||
+    listOf(element.options).length > 100 ||
+    listOf(element.options).some(({ text, value }) => lengthOf(text) > 75 || String(value ?? '').length > 150) ||
+    (element.type === 'static_select' && listOf(element.options).length === 0) ||
     String(element.action_id ?? '').length > 255
   );
 }
