@@ -28,6 +28,8 @@ export interface DiscordAddress {
   readonly earlier: 'all' | 'new' | null;
   /** A message that the question is about. */
   readonly about: string | null;
+  /** The message whose button was pressed, and that may be answered there. */
+  readonly pressed: string | null;
 }
 
 /** The address as plain data for the ledger. */
@@ -54,6 +56,7 @@ export function readAddress({ data }: ReplyAddress): DiscordAddress {
     fallback: data.fallback ?? null,
     earlier: data.earlier === 'all' || data.earlier === 'new' ? data.earlier : null,
     about: data.about ?? null,
+    pressed: data.pressed ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { REST } from 'discord.js';
+import { type REST, Routes } from 'discord.js';
 import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, SurfaceRecords, TurnEvent } from '../adapter.ts';
 import type { Pacer } from '../pacer.ts';
 import type { Rendered } from '../render.ts';
@@ -7,9 +7,10 @@ import type { Threads } from '../threads.ts';
 import { createTurns } from '../turns.ts';
 import { fields, list } from '../untyped.ts';
 import { type DiscordAddress, readAddress } from './address.ts';
-import { retryButton } from './buttons.ts';
+import { pressRows, retryButton } from './buttons.ts';
 import type { Forum, PostState } from './forum.ts';
-import type { Piece, Posting } from './posting.ts';
+import { outcomeOf } from './outcome.ts';
+import { mentionsOf, type Piece, type Posting } from './posting.ts';
 import { discordStyle, renderBeginning, renderPart } from './render.ts';
 import type { Responses } from './responses.ts';
 import type { Room, Rooms } from './rooms.ts';
@@ -78,13 +79,17 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   function progress(address: DiscordAddress, event: TurnEvent): void {
     // What only one person sees has no status and no voices.
-    if (address.respond !== null) return;
+    if (address.respond !== null || address.pressed !== null) return;
     turns.event(address, event);
     if (event.type === 'ask_start') forum.mark(address.thread, 'running');
   }
 
   async function post(address: DiscordAddress, part: OutboxPart): Promise<Receipt> {
     if (address.respond !== null && (await respond(address, address.respond, part))) return { platformId: null };
+    if (address.pressed !== null && part.kind === 'error' && (await respond(address, address.fallback, part)))
+      return { platformId: null };
+    if (address.pressed !== null && part.replaces === true && (await replace(address, address.pressed, part)))
+      return { platformId: address.pressed };
     const room = await rooms.of(address);
     await turns.close(address, part);
     if (room === null) {
@@ -122,7 +127,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       id: `${part.id}-${index}`,
       text,
       notify: index === 0 ? notify : null,
-      ...(index === all.length - 1 && mayRetry(part) ? { components: retryButton(address.conversation) } : {}),
+      ...(index === all.length - 1 ? componentsOf(part, address) : {}),
     }));
     return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', notify: null, file }];
   }
@@ -132,6 +137,20 @@ export function createAnswers(options: AnswersOptions): Answers {
     if (options.readsContent || room.parent === null) return false;
     const thread = await threads.get(room.channel);
     return (thread?.taken.length ?? 0) <= 1 && (thread?.conversation ?? conversation) === conversation;
+  }
+
+  /** Puts it where the button was pressed; false where that message is gone. */
+  async function replace({ thread, channel }: DiscordAddress, message: string, part: OutboxPart): Promise<boolean> {
+    const { messages } = await renderPart(part, { mention: null, signal: host.ending });
+    const body = { content: messages[0] ?? '', components: [], allowed_mentions: mentionsOf(null) };
+    try {
+      await rest.patch(Routes.channelMessage(thread ?? channel, message), { body });
+      return true;
+    } catch (error) {
+      // What is not refused is tried again by whoever delivers.
+      if (outcomeOf(error).kind !== 'refused') throw error;
+      return false;
+    }
   }
 
   /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
@@ -171,6 +190,15 @@ export function createAnswers(options: AnswersOptions): Answers {
 /** All that is said of a conversation is said in order. */
 function laneOf({ conversation, at }: DiscordAddress): Pick<Piece, 'lane' | 'since'> {
   return { lane: conversation, since: at };
+}
+
+/** What may be pressed under a part. */
+function componentsOf(part: OutboxPart, { conversation }: DiscordAddress): Pick<Piece, 'components'> {
+  const rows = [
+    ...(part.buttons === undefined ? [] : pressRows(part.buttons)),
+    ...(mayRetry(part) ? retryButton(conversation) : []),
+  ];
+  return rows.length === 0 ? {} : { components: rows };
 }
 
 /** Whether something failed that may be asked again. */

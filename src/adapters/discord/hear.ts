@@ -130,12 +130,13 @@ export function createHear(options: HearOptions): Hear {
       message: isTop ? message.id : null,
       user: message.user,
       // What runs beside is answered where it stands.
-      title: isTop && opensTurn(command, host.commands) ? (askedIn(command) ?? text) : null,
+      title: isTop && opensTurn(command, host.commands) ? (askedIn(command) ?? text) || nameOfFirst(message) : null,
       announce: null,
       respond: null,
       fallback: null,
       earlier: facts.thread === null ? null : thread === null ? 'all' : thread.heardOthers ? 'new' : null,
       about: message.reply === null || message.reply.isOwn ? null : message.reply.id,
+      pressed: null,
     };
     if ('wrong' in asked) return tell(address, message.user, asked.wrong, false);
     await requests.take({ address, place, author, addressed, text, command, files: message.files });
@@ -192,4 +193,8 @@ export function createHear(options: HearOptions): Hear {
       );
     },
   };
+}
+
+function nameOfFirst({ files: [file] }: Posted): string {
+  return file?.name ?? '';
 }

@@ -24,6 +24,8 @@ export interface Interaction {
   readonly target: string | null;
   /** The message that a button stands under. */
   readonly message: string | null;
+  /** What was chosen of a menu. */
+  readonly chosen: string | null;
   /** Names by id of people who stand in options. */
   readonly mentions: ReadonlyMap<string, string>;
   /** Fields of a form by what we called them. */
@@ -59,6 +61,7 @@ export function readInteraction(data: unknown): Interaction | null {
     customId: text(given.custom_id),
     target: text(given.target_id) || null,
     message: text(fields(data.message).id) || null,
+    chosen: text(list(given.values)[0]) || null,
     mentions: mentionsIn(fields(given.resolved)),
     values: new Map(list(given.components).flatMap(readValues)),
   };

@@ -1,5 +1,5 @@
 import { escapeDiscord } from '../../markdown/discord.ts';
-import type { CommandCall, SharedHost, SurfaceRecords } from '../adapter.ts';
+import type { CommandCall, Press, SharedHost, SurfaceRecords } from '../adapter.ts';
 import { askedIn, opensTurn } from '../inbound.ts';
 import { sentenceOf } from '../refusals.ts';
 import type { Threads } from '../threads.ts';
@@ -44,6 +44,8 @@ interface Asked {
   readonly conversation: string | null;
   /** The message that it is about. */
   readonly message: string | null;
+  /** A button instead of a text. */
+  readonly press?: Press;
 }
 
 const refusal =
@@ -58,7 +60,8 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   async function ask(interaction: Interaction, asked: Asked): Promise<boolean> {
     const { id, at, token, author, guild } = interaction;
     const facts = await channels.facts(interaction.channel, guild);
-    const isTurn = opensTurn(asked.command, host.commands);
+    const { text, command, press } = asked;
+    const isTurn = press !== undefined || opensTurn(command, host.commands);
     const isAbout = asked.message !== null && facts.thread === null;
     const known = facts.thread === null ? null : await threads.get(facts.thread);
     const root = facts.thread ?? (guild === null ? facts.channel : isTurn ? id : facts.channel);
@@ -77,10 +80,12 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       fallback: token,
       earlier: null,
       about: asked.message,
+      // A question is everybody's; what else is pressed is answered where it was.
+      pressed: press === undefined || press.kind === 'ask' ? null : interaction.message,
     };
     const place = placeOf(identity.application, facts);
-    const { text, command } = asked;
-    return hear.request({ address, place, author, addressed: 'command', text, command });
+    const pressing = press === undefined ? {} : { press };
+    return hear.request({ address, place, author, addressed: 'command', text, command, ...pressing });
   }
 
   async function given(interaction: Interaction, what: GivenCall): Promise<void> {
@@ -156,8 +161,20 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   }
 
   async function press(interaction: Interaction): Promise<void> {
-    const button = pressed(interaction.customId);
+    const button = pressed(interaction.customId, interaction.chosen);
     if (button === null) return;
+    if (button.kind === 'press') {
+      const { press: about } = button;
+      await ask(interaction, {
+        text: '',
+        command: null,
+        announce: null,
+        conversation: null,
+        message: null,
+        press: about,
+      });
+      return;
+    }
     const { kind, conversation } = button;
     const args: CommandCall['args'] = kind === 'stop' && button.turn !== '' ? { what: button.turn } : {};
     const call = { name: kind, subcommand: null, args };

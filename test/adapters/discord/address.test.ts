@@ -22,6 +22,7 @@ const address: DiscordAddress = {
   fallback: 'token',
   earlier: 'new',
   about: null,
+  pressed: null,
 };
 
 it('is plain data and back', () => {

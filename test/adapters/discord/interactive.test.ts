@@ -178,6 +178,41 @@ describe('the button to try again', () => {
   });
 });
 
+describe('the buttons under a document', () => {
+  const content = Buffer.from('# Plan\n\n- [ ] one\n- [ ] two\n');
+  const plan = { name: 'plan.md', type: 'text/markdown', content };
+
+  it('save it where it was shown, and only for somebody who may', async () => {
+    const bench = await open({ agents: ['api', 'web'], script });
+    const { id } = bench.discord.say(tutti, { files: [plan] });
+    const shown = await bench.posted('`plan.md` · 2 tasks');
+    expect(bench.discord.threads()).toMatchObject([{ id, name: 'plan.md' }]);
+    await bench.discord.press(shown, 'tutti:press:save', ids.mallory);
+    await waitFor(() => bench.discord.whispers(ids.mallory).length === 1, 'she is refused');
+    await bench.discord.press(shown, 'tutti:press:save');
+    await waitFor(() => shown.text.startsWith('Saved as'), 'it is saved');
+    expect(shown).toMatchObject({ text: expect.stringContaining('in api (2 tasks)'), components: [], notified: [] });
+    expect(bench.said()).toHaveLength(1);
+  });
+
+  it('are a menu for many agents, and ask about it in the thread', async () => {
+    const agents = Array.from({ length: 7 }, (_, index) => `agent${index}`);
+    const bench = await open({
+      agents,
+      script: { agents: { tutti: [{ answer: '{"next":"clarify","question":"Which?"}' }] } },
+    });
+    bench.discord.say(tutti, { files: [plan] });
+    const shown = await bench.posted('2 tasks');
+    await bench.discord.press(shown, 'tutti:press:ask', ids.bob);
+    const asked = await bench.posted('Which?');
+    expect([asked.channel, asked.notified]).toEqual([shown.channel, [ids.bob]]);
+    const menu = JSON.stringify(shown.components);
+    const [, value = ''] = /"value":"(save:[^"]*:agent3)"/.exec(menu) ?? [];
+    await bench.discord.select(shown, 'tutti:press:menu', [value]);
+    await waitFor(() => shown.text.includes('in agent3'), 'it is saved for the chosen one');
+  });
+});
+
 describe('asking about a message', () => {
   it('opens a form, reads the message, and answers in a thread of it', async () => {
     const bench = await open({ agents: ['api'], script: { logPrompt: 10_000, ...script } });

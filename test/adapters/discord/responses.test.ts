@@ -9,7 +9,7 @@ const at = '2026-01-01T00:00:00.000Z';
 const interaction: Interaction = {
   ...{ id: '1574981317735481344', token: 'over', at, kind: 'command', guild: ids.guild, channel: ids.general },
   ...{ author: { id: ids.alice, name: 'alice', isBot: false, roles: [] }, name: 'ask', options: [] },
-  ...{ customId: '', target: null, message: null, mentions: new Map(), values: new Map() },
+  ...{ customId: '', target: null, message: null, chosen: null, mentions: new Map(), values: new Map() },
 };
 
 async function responding(now = new Date('2026-01-01T00:00:01Z')) {

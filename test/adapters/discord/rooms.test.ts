@@ -13,7 +13,7 @@ import { storeForTest } from '../../support/store/store.ts';
 const address: DiscordAddress = {
   ...{ id: '5', at: new Date().toISOString(), conversation: 'discord:5', guild: ids.guild, channel: ids.general },
   ...{ thread: null, message: null, user: ids.alice, title: 'why?', announce: null, respond: null, fallback: null },
-  ...{ earlier: null, about: null },
+  ...{ earlier: null, about: null, pressed: null },
 };
 
 async function rooms(options: DoubleOptions = {}) {
