@@ -1,6 +1,6 @@
+import type { ChatAdapter, SharedHost } from '../adapters/adapter.ts';
 import type { Config, Environment } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { ChatAdapter, SharedHost } from '../adapters/adapter.ts';
 
 /** A surface that several people share. */
 export type SharedAdapter = ChatAdapter & { start(host: SharedHost): Promise<void> };
