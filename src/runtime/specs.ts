@@ -61,15 +61,14 @@ export function createSpecs(dependencies: SpecsDependencies): Specs {
 
   async function pressed(message: InboundMessage, press: Press): Promise<Taken> {
     const turn = ledger.turn(press.turn);
-    if (turn === null || !isSamePlace(turn.message, message)) throw tooOld();
+    const kind = press.kind === 'tasks' ? 'question' : 'command';
+    if (turn === null || turn.kind !== kind || !isSamePlace(turn.message, message)) throw tooOld();
     if (press.kind === 'tasks') return pressedTasks(message, turn);
     if (press.kind === 'ask') return pressedAsk(message, turn);
     await writers.named(message, press.agent);
     const name = (await documentOf(turn)).name;
-    return {
-      kind: 'command',
-      message: { ...message, id: free(message, press), text: `Save ${name} for ${press.agent}` },
-    };
+    const text = safe(`Save ${name} for ${press.agent}`);
+    return { kind: 'command', message: { ...message, id: free(message, press), text } };
   }
 
   async function pressedTasks(message: InboundMessage, turn: TurnRecord): Promise<Taken> {
@@ -87,7 +86,8 @@ export function createSpecs(dependencies: SpecsDependencies): Specs {
   async function pressedAsk(message: InboundMessage, turn: TurnRecord): Promise<Taken> {
     const { press, ...question } = message;
     const { name } = await documentOf(turn);
-    const text = `Read the attached document ${name}. What is it about, and what in it is unclear, missing or wrong?`;
+    const asked = `Read the attached document ${name}. What is it about, and what in it is unclear, missing or wrong?`;
+    const text = safe(asked);
     const id = free(message, { kind: 'ask', turn: turn.id });
     return { kind: 'question', message: { ...question, id, text, attachments: turn.message.attachments } };
   }
@@ -134,9 +134,10 @@ export function createSpecs(dependencies: SpecsDependencies): Specs {
     const agent = await writers.named(turn.message, press.agent);
     const document = await documentOf(offer);
     const { path, already } = await saveDocument({ ...document, directory: agent.directory, folder });
-    const tasks = countTasks(await findTasks(document.text));
+    const tasks = await findTasks(document.text);
+    const count = tasks.length === 0 ? '' : ` (${countTasks(tasks)})`;
     const what = already ? `\`${path}\` is there already in ${agent.name}` : `Saved as \`${path}\` in ${agent.name}`;
-    return { markdown: `${what} (${tasks}).`, data: { saved: { agent: agent.name, path, already } }, replaces: true };
+    return { markdown: `${what}${count}.`, data: { saved: { agent: agent.name, path, already } }, replaces: true };
   }
 
   /** What a turn showed, or was posted in it. */

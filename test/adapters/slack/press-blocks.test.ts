@@ -100,6 +100,19 @@ describe('a markdown file without a question', () => {
     expect(['api', 'web'].filter((agent) => savedIn(bench, agent, 'plan.md') !== null)).toHaveLength(1);
   });
 
+  it('is said to be saved over failures of Slack, and beside where the message is gone', async () => {
+    const bench = await startBench({ agents: ['api', 'web'], script });
+    const offer = await offered(bench);
+    bench.slack.fail('chat.update', 'before', 1);
+    await bench.slack.press(offer, 'Save for api');
+    await waitFor(() => offer.text.startsWith('Saved as'), 'it says so');
+    const other = await offered(bench, markdownFile('other.md', plan));
+    bench.slack.refuse('chat.update', 'message_not_found');
+    await bench.slack.press(other, 'Save for web');
+    const said = await bench.posted('Saved as `.tutti/autorun/other.md` in web');
+    expect([said.threadTs, said.ts === other.ts]).toEqual([other.threadTs, false]);
+  });
+
   it('is saved after a restart', async () => {
     const scene = { agents: ['api'], script };
     const first = await startBench(scene);
