@@ -16,6 +16,8 @@ export interface ProjectSigns {
   readonly history: number;
   /** The commit that says most of the question. */
   readonly bestChange: number;
+  /** How often its commits speak of the area that the question's title names. */
+  readonly area: number;
   /** The question says what the project is called. */
   readonly named: number;
   readonly size: number;
@@ -65,6 +67,7 @@ export function weigh(
       words: excess('words'),
       history: excess('history'),
       bestChange: bestChange(corpus, ranking, worth),
+      area: saidOfArea(ranking, query),
       named: analyzer.terms(corpus.name).some((term) => asked.has(term)) ? 1 : 0,
       size: Math.log1p(corpus.files.size) / 8,
     };
@@ -101,6 +104,14 @@ function bestChange(corpus: Corpus, ranking: Ranking, worth: readonly number[]):
     best = Math.max(best, said / (0.5 + length / 20));
   }
   return best;
+}
+
+function saidOfArea(ranking: Ranking, query: Query): number {
+  const area = new Set(query.terms.flatMap(({ term }, index) => (query.area.includes(term) ? [index] : [])));
+  if (area.size === 0) return 0;
+  let commits = 0;
+  for (const terms of ranking.tally.changes.values()) if (terms.some((term) => area.has(term))) commits += 1;
+  return Math.log1p(commits) / 8;
 }
 
 function combine(signs: ProjectSigns, weights: Readonly<Record<keyof ProjectSigns, number>>): number {

@@ -77,13 +77,14 @@ export const FILE_WEIGHTS_WITHOUT_HISTORY: FileWeights = {
 
 /** Likewise, what tells the changed project from others. */
 export const ROUTING_WEIGHTS: Readonly<Record<keyof ProjectSigns, number>> = {
-  bestFile: 3.8,
-  files: 2.3,
-  words: 3.8,
-  history: 2,
-  bestChange: 2.5,
+  bestFile: 4.9,
+  files: 1.9,
+  words: 4.8,
+  history: 1.6,
+  bestChange: 4,
+  area: 2.7,
   named: 1.2,
-  size: -2,
+  size: -1.7,
 };
 /** Where any of the projects has no git history, none is judged by it. */
 export const ROUTING_WEIGHTS_WITHOUT_HISTORY: Readonly<Record<keyof ProjectSigns, number>> = {
@@ -92,6 +93,7 @@ export const ROUTING_WEIGHTS_WITHOUT_HISTORY: Readonly<Record<keyof ProjectSigns
   words: 5,
   history: 0,
   bestChange: 0,
+  area: 0,
   named: 1.3,
   size: -2.1,
 };

@@ -2,19 +2,27 @@ import { describe, expect, it } from 'vitest';
 import type { Corpus } from '../../src/search/corpus.ts';
 import { readQuestion } from '../../src/search/question.ts';
 import { rank } from '../../src/search/rank.ts';
-import { weigh } from '../../src/search/routing.ts';
+import { type WeighedProject, weigh } from '../../src/search/routing.ts';
 import { createAnalyzer } from '../../src/search/terms.ts';
 import { corpusOf } from '../support/corpus.ts';
 
-function likeliest(question: string, corpora: readonly Corpus[]): string {
+function weighed(question: string, corpora: readonly Corpus[]): readonly WeighedProject[] {
   const analyzer = createAnalyzer();
   const query = readQuestion(question, analyzer);
-  const weighed = weigh(
+  return weigh(
     corpora.map((corpus) => ({ corpus, ranking: rank(corpus, query) })),
     query,
     analyzer,
   );
-  const best = weighed.reduce((found, one, index) => (one.score > (weighed[found]?.score ?? 0) ? index : found), 0);
+}
+
+function signsOf(question: string, corpora: readonly Corpus[]) {
+  return weighed(question, corpora).map(({ signs }) => signs);
+}
+
+function likeliest(question: string, corpora: readonly Corpus[]): string {
+  const projects = weighed(question, corpora);
+  const best = projects.reduce((found, one, index) => (one.score > (projects[found]?.score ?? 0) ? index : found), 0);
   return corpora[best]?.name ?? '';
 }
 
@@ -45,6 +53,16 @@ describe('weigh', () => {
   it('heeds what commits said, where all projects have some', () => {
     expect(likeliest('prices in cents', [client, shop])).toBe('shop');
     expect(likeliest('the server says how long', [shop, client])).toBe('client');
+  });
+
+  it('heeds which project has commits about the area that a title names', () => {
+    const files = { 'src/a.js': 'export const request = 1;\n' };
+    const named = corpusOf(files, [{ subject: 'gutter: tidy', paths: ['src/a.js'] }], 'named');
+    const other = corpusOf(files, [{ subject: 'margin: tidy', paths: ['src/a.js'] }], 'other');
+    expect(likeliest('gutter: request is lost', [other, named])).toBe('named');
+    const area = (question: string) => signsOf(question, [other, named]).map(({ area }) => area);
+    expect(area('gutter: request is lost')).toEqual([0, expect.closeTo(Math.log(2) / 8)]);
+    expect(area('request in the gutter')).toEqual([0, 0]);
   });
 
   it('heeds what a project is called', () => {
