@@ -179,12 +179,18 @@ function textSigns(file: FileTally, { worth, identifier, averages }: Scales) {
 }
 
 function fitOf({ name, chunks }: FileTally, { wordWorth }: Scales): number {
-  const share = (chunk: Float64Array | null) =>
-    wordWorth.reduce(
-      (sum, value, index) => ((chunk?.[index] ?? 0) > 0 || (name[index] ?? 0) > 0 ? sum + value : sum),
-      0,
-    );
-  return Math.max(share(null), ...[...chunks.values()].map(share));
+  let best = shareOf(name, name, wordWorth);
+  for (const chunk of chunks.values()) best = Math.max(best, shareOf(chunk, name, wordWorth));
+  return best;
+}
+
+/** What the terms are worth that either has. */
+function shareOf(chunk: Float64Array | Uint8Array, name: Uint8Array, worth: Float64Array): number {
+  let share = 0;
+  for (let index = 0; index < worth.length; index++) {
+    if ((chunk[index] ?? 0) > 0 || (name[index] ?? 0) > 0) share += worth[index] ?? 0;
+  }
+  return share;
 }
 
 function nameSigns(file: FileTally, { query, worth, partial, averages }: Scales) {
