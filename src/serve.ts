@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
-import { type SharedAdapter, sharedSurfaces } from './compose/surfaces.ts';
 import type { CommandLineRequest } from './adapters/terminal/request.ts';
 import { providers } from './agents/providers/index.ts';
 import * as commands from './commands/index.ts';
+import { type SharedAdapter, sharedSurfaces } from './compose/surfaces.ts';
 import { compose, type Program } from './compose.ts';
 import { type Config, type Environment, loadConfig } from './config.ts';
 import { UserError } from './errors.ts';
