@@ -113,7 +113,8 @@ export function createQuestions(dependencies: QuestionDependencies): Questions {
       footer: line,
       data: present(result),
       failures: failures === null ? null : dependencies.safe(failures),
-      buttons: await dependencies.buttons(turn.message, result),
+      // No answer is lost for want of a button.
+      buttons: await dependencies.buttons(turn.message, result).catch(() => []),
     });
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { AccessRule } from '../../src/access/access.ts';
 import type { InboundMessage, Press } from '../../src/adapters/adapter.ts';
 import type { ProjectAgent } from '../../src/agents/registry.ts';
 import type { TurnRecord } from '../../src/ledger/ledger.ts';
@@ -18,11 +19,11 @@ const plan = '# Plan\n\n- [ ] one\n- [x] two\n';
 const hourMs = 3_600_000;
 
 /** The flow over a real ledger, whose clock the test sets. */
-function setting(names: readonly string[] = ['api']) {
+function setting(names: readonly string[] = ['api'], rules: readonly AccessRule[] = [{ may: ['read', 'write'] }]) {
   const directory = temporaryFiles();
   const clock = { now: new Date('2026-11-25T10:00:00.000Z') };
   const { ledger } = sqliteBench().join({ now: () => clock.now });
-  const rights = createRightsService([{ may: ['read', 'write'] }], async () => names);
+  const rights = createRightsService(rules, async () => names);
   for (const name of names) mkdirSync(join(directory, name));
   const writers = createWriters(rights, async () => names.map((name) => agentAt(name, join(directory, name))));
   const specs = createSpecs({
@@ -111,6 +112,25 @@ describe('a document', () => {
     await expect(press({ ...save, turn: 'nothing' })).rejects.toMatchObject(tooOld);
     await expect(press({ kind: 'tasks', turn: offer.id })).rejects.toMatchObject(tooOld);
     await expect(press({ ...save, agent: 'gone' })).rejects.toMatchObject({ code: 'unknown-agent' });
+  });
+
+  it('is not pressed where a question stands, whatever is attached to that', async () => {
+    const { press, ledger, attached } = setting();
+    const { turn } = ledger.accept({ ...messageOf('is it good?'), attachments: attached('plan.md', plan) });
+    for (const what of [{ kind: 'save', agent: 'api' }, { kind: 'ask' }] as const)
+      await expect(press({ ...what, turn: turn.id })).rejects.toMatchObject({ code: 'too-old' });
+  });
+
+  it('is refused to who may not let the agent write before anything is recorded, and again when it is done', async () => {
+    const { post, press, settle, ledger } = setting(['api'], [{ users: ['U-alice'], may: ['read', 'write'] }]);
+    const offer = await post();
+    const save: Press = { kind: 'save', turn: offer.id, agent: 'api' };
+    const bob = messageOf('', { by: 'bob' }).author;
+    await expect(press(save, { author: bob })).rejects.toMatchObject({ code: 'denied', exit: 4 });
+    const slipped = ledger.accept({ ...messageOf('', { id: 'm9', by: 'bob' }), press: save }, null, {
+      kind: 'command',
+    });
+    expect(await settle(slipped.turn)).toMatchObject({ kind: 'error', data: { error: { code: 'denied' } } });
   });
 
   it('is no document without a task, and none with a second file beside it', async () => {
