@@ -75,9 +75,11 @@ export function createRequests<
 
   return {
     async take(asked) {
-      const { address, command, press, author } = asked;
+      const { address, place, command, press, author } = asked;
       try {
-        const attachments = await options.fetch(asked.files ?? [], address.id);
+        // Nothing is fetched, and kept, for people who may do nothing here.
+        const files = host.may(place, author, 'read') ? (asked.files ?? []) : [];
+        const attachments = await options.fetch(files, address.id);
         const text = [asked.text, ...attachments.problems].filter((line) => line !== '').join('\n\n');
         const replyTo = options.write(address);
         await host.receive(inboundOf({ ...asked, replyTo, text, attachments: attachments.taken }));

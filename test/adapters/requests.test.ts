@@ -23,6 +23,7 @@ const asked: Request<Address, string> = {
 function requests(options: { readonly error?: unknown; readonly may?: boolean; readonly due?: boolean } = {}) {
   const received: InboundMessage[] = [];
   const opened: string[] = [];
+  const fetched: string[] = [];
   const told: (readonly [string, string, boolean])[] = [];
   const made = createRequests<Address, string>({
     host: {
@@ -36,12 +37,15 @@ function requests(options: { readonly error?: unknown; readonly may?: boolean; r
     },
     log: createLog({ level: 'silent', mask: (text) => text }),
     write: ({ id }) => ({ surface: 'chat', data: { id } }),
-    fetch: async (files) => ({ taken: [], problems: files.map((name) => `(${name} is too large)`) }),
+    fetch: async (files) => {
+      fetched.push(...files);
+      return { taken: [], problems: files.map((name) => `(${name} is too large)`) };
+    },
     opened: async ({ id }) => void opened.push(id),
     tellsStranger: async () => options.due ?? true,
     tell: (_, person, sentence, isStranger) => void told.push([person, sentence, isStranger]),
   });
-  return { ...made, received, opened, told };
+  return { ...made, received, opened, fetched, told };
 }
 
 const refusal = (code: string) => new UserError(code, 'No.', { hint: 'Ask others.' });
@@ -76,6 +80,12 @@ describe('a request', () => {
     const bot = requests({ error: refusal('busy') });
     await bot.take({ ...asked, author: { ...asked.author, isBot: true } });
     expect(bot.told).toEqual([]);
+  });
+
+  it('of strangers has no file fetched for it', async () => {
+    const { take, fetched } = requests({ error: refusal('denied'), may: false });
+    expect(await take(asked)).toBe(false);
+    expect(fetched).toEqual([]);
   });
 
   it('is not taken for recorded where it was not, and said once when it comes again', async () => {
