@@ -25,8 +25,12 @@ export interface Changed {
   readonly team: string;
   readonly channel: string;
   readonly ts: string;
+  /** The thread it stands in; null at the top of a channel. */
+  readonly thread: string | null;
   readonly user: string;
   readonly text: string | null;
+  /** Tells one change of a message from another. */
+  readonly version: string;
 }
 
 /** The app was removed from a workspace, or its token taken away. */
@@ -93,7 +97,9 @@ function readChange(
   const gone = after === null || text(message.subtype) === 'tombstone';
   // Unfurled links and new replies come as changes too.
   if (!gone && text(message.text) === text(before.text)) return null;
-  return { kind: 'changed', team, channel, ts, user, text: gone ? null : text(message.text) };
+  const thread = text(message.thread_ts) || null;
+  const version = text(event.event_ts) || text(event.ts);
+  return { kind: 'changed', team, channel, ts, thread, user, text: gone ? null : text(message.text), version };
 }
 
 function isOwn(message: Fields, { userId, botId }: Parameters<typeof readMessage>[2]): boolean {

@@ -125,15 +125,18 @@ export function createHear(options: HearOptions): Hear {
   }
 
   async function changed(change: Changed): Promise<void> {
+    const { team, channel, thread, ts } = change;
+    // Nobody is asked for anything where no question was.
+    if ((await threads.get(threadKey(team, channel, thread ?? ts))) === null) return;
     const { text } = withoutOwnMention(change.text ?? '', identity.userId);
-    const id = threadKey(change.team, change.channel, change.ts);
+    const id = threadKey(team, channel, ts);
     try {
       const by = await people.name(change.user);
       await host.revise({ surface: 'slack', id, text: change.text === null ? null : await read(text), by });
     } catch (error) {
       if (isUnrecorded(error)) throw error;
       await whisper.say(
-        { channel: change.channel, thread: null, user: change.user, respond: null },
+        { channel, thread, user: change.user, respond: null },
         escapeSlack(sentenceOf(error as UserError)),
       );
     }
@@ -151,7 +154,7 @@ export function createHear(options: HearOptions): Hear {
     message(event) {
       const heard = readMessage(event, identity.team, identity);
       if (heard === null) return Promise.resolve();
-      const what = heard.kind === 'posted' ? '' : `:${heard.text ?? 'gone'}`;
+      const what = heard.kind === 'posted' ? '' : `:${heard.version}`;
       // A mention comes as two events, and both may be repeated.
       return once(`${heard.channel}:${heard.ts}${what}`, () =>
         heard.kind === 'posted' ? posted(heard) : changed(heard),

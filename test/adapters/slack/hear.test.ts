@@ -155,6 +155,29 @@ describe('hearing', () => {
     expect(prompts.some((prompt) => prompt.includes('third'))).toBe(false);
   });
 
+  it('takes each edit, also one that brings back what stood there before', async () => {
+    const bench = await startBench({
+      agents: ['api'],
+      script: { agents: { api: [{ when: { prompt: 'first' }, hang: true }, { answer: 'asked {prompt}' }] } },
+    });
+    const first = await bench.slack.say('<@U0TUTTI> first');
+    await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'the first one runs');
+    const second = await bench.slack.say('second', { thread: first.message.ts });
+    for (const text of ['another', 'second', 'another']) await bench.slack.edit(second.message, text);
+    await bench.slack.remove(first.message);
+    await bench.posted('asked');
+    expect(bench.scene.calls().at(-1)?.prompt).toContain('another');
+  });
+
+  it('asks Slack for nothing when somebody edits what is not for it', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    const { message } = await bench.slack.say('what does <@U0BOB> think?');
+    const before = bench.slack.calls.length;
+    await bench.slack.edit(message, 'what do <@U0BOB> and <@U0CAROL> think?');
+    await bench.slack.remove(message);
+    expect(bench.slack.calls.slice(before)).toEqual([]);
+  });
+
   it('shows people by name and never lets a name become a mention of an agent', async () => {
     const bench = await startBench({
       agents: ['api', 'bob'],
