@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { AgentProvider, ProviderEvent, SearchHit, SearchResult } from '../provider.ts';
 
 /** The built-in provider: no model, no process; it quotes the passages of the project that fit the question. */
@@ -71,10 +72,11 @@ function quoteFile(path: string, hits: readonly SearchHit[], isBest: boolean): s
   return parts.join('\n\n');
 }
 
-/** `title path:line-line`: the form in which a reply's own citations are recognised. */
+/** `title path:line-line`: the form in which a reply's own citations are recognised; without a title the file's name serves. */
 function nameOf(hit: SearchHit): string {
   const place = inlineCode(`${hit.path}:${hit.line}${hit.endLine > hit.line ? `-${hit.endLine}` : ''}`);
-  return hit.title === '' ? place : `**${hit.title.replace(/[*_`[\]\\<>]/g, '\\$&')}** ${place}`;
+  const title = hit.title === '' ? basename(hit.path) : hit.title;
+  return `**${title.replace(/[*_`[\]\\<>]/g, '\\$&')}** ${place}`;
 }
 
 function clip(text: string, limit: number): string {

@@ -17,6 +17,8 @@ const ABOVE = 1.4;
 /** One elsewhere is worth saying when it has so much of what the lines that are shown have. */
 const ELSEWHERE = 0.5;
 const TAG = /^@(?!default)\w+/;
+/** `{@link target}`, `{@link target label}` and `{@link target|label}`. */
+const LINK = /\{@link(?:code|plain)?\s+([^\s|}]+)(?:[\s|]+([^}]+))?\}/g;
 /** What tools read, and pictures: nothing that anybody says. */
 const NOTHING_SAID = /^[#@]\s*source(Mapping)?URL=|^\[?!\[|^(eslint|biome|istanbul|prettier|ts)-|^istanbul ignore/i;
 
@@ -77,7 +79,7 @@ function paragraphsIn(lines: readonly string[], roles: readonly LineRole[]): rea
   const found: Paragraph[] = [];
   let open: { start: number; parts: string[] } | null = null;
   const close = (end: number) => {
-    const text = open === null ? '' : open.parts.join(' ').replace(/\s+/g, ' ').trim();
+    const text = open === null ? '' : asRead(open.parts);
     if (open !== null && text.length > 10) found.push({ start: open.start, end, text });
     open = null;
   };
@@ -93,6 +95,11 @@ function paragraphsIn(lines: readonly string[], roles: readonly LineRole[]): rea
   }
   close(lines.length);
   return found;
+}
+
+function asRead(parts: readonly string[]): string {
+  const text = parts.join(' ').replace(/\s+/g, ' ').trim();
+  return text.replace(LINK, (_, target: string, label: string | undefined) => label ?? target);
 }
 
 function withoutMarks(line: string): string {

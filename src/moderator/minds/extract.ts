@@ -196,9 +196,13 @@ function fromText(text: string, limit: number, reader: Reader): readonly Extract
   });
 }
 
-/** Words of a repository or an agent are text: they set no link, no source, no emphasis. */
+/**
+ * Words of a repository or an agent are text: they set no link, no source, no emphasis. Addresses stay as they are: in one a backslash
+ * would be part of it.
+ */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\[\]<>*_~|#]/g, '\\$&').replaceAll('`', "'");
+  const parts = text.replaceAll('`', "'").split(/(https?:\/\/[^\s<>[\]{}|\\)']+)/);
+  return parts.map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\[\]<>*_~|#]/g, '\\$&'))).join('');
 }
 
 function inlineCode(text: string): string {

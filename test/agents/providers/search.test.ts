@@ -43,7 +43,8 @@ describe('the search provider', () => {
     const text = await answerTo({ hits: [hit('src/a.ts'), hit('docs/b.md', { line: 7, endLine: 7, title: '' })] });
     expect(text).toContain('2 passages in 2 files, best first (9 files searched)');
     expect(text).toContain('**setUp** `src/a.ts:10-12`\n\n```ts\nconst a = 1;');
-    expect(text.indexOf('src/a.ts:10-12')).toBeLessThan(text.indexOf('`docs/b.md:7`'));
+    expect(text.indexOf('src/a.ts:10-12')).toBeLessThan(text.indexOf('**b.md** `docs/b.md:7`'));
+    expect(text).toContain('**b.md** `docs/b.md:7`');
   });
 
   it('names all distinct files, the later ones without their text', async () => {

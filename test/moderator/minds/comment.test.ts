@@ -63,3 +63,11 @@ test('pictures, tags of HTML and notes to tools say nothing', () => {
 test('an excerpt may begin in the midst of a comment', () => {
   expect(said(' * The door is closed at night.\n */\nclose();', ['door'])).toBe('The door is closed at night.');
 });
+
+test('links of a documentation tool are read as their words, also over two lines', () => {
+  const text = `/**
+ * Every door has an alias, see {@link https://doors.example/#all
+ * the list}, {@link Door} and {@link Gate|gates}.
+ */`;
+  expect(said(text, ['door'])).toBe('Every door has an alias, see the list, Door and gates.');
+});

@@ -125,3 +125,9 @@ test('files that configure or test something stand behind those that do it', () 
   const [first] = createExtractor('rate limit').extract(outcome(sources), 3);
   expect(first?.path).toBe('src/limit.js');
 });
+
+test('an address in words of a repository stays what it is', () => {
+  const excerpt = '// The rate limit stands in https://limits.example/a_b/#rate_limits (all_of them).\nlimit(rate);';
+  const [extract] = createExtractor('rate limit').extract(outcome([{ path: 'a.ts', line: 1, endLine: 2, excerpt }]), 1);
+  expect(extract?.text).toContain('https://limits.example/a_b/#rate_limits (all\\_of them)');
+});
