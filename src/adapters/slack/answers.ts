@@ -35,6 +35,8 @@ export interface Answers {
   running(): readonly string[];
 }
 
+const notHere = 'Only you see this: I cannot post in this channel. /invite me, then everybody will.';
+
 export function createAnswers(options: AnswersOptions): Answers {
   const { client, team, posting, pacer, threads, whisper, host, clock } = options;
   const roots = new Map<string, Promise<string | null>>();
@@ -113,9 +115,12 @@ export function createAnswers(options: AnswersOptions): Answers {
     announce(address);
     const thread = await threadOf(address);
     await turns.close(address, part);
-    if (thread === null) return respond(address, address.fallback, part);
-    const posted = await Promise.all((await piecesOf(address, part)).map((piece) => posting.post(piece)));
+    const pieces = thread === null ? [] : await piecesOf(address, part);
+    const posted = await Promise.all(pieces.map((piece) => posting.post(piece)));
     roots.delete(address.id);
+    // Of a file Slack does not tell where it stands.
+    const isShut = pieces.every(({ file }, index) => file !== undefined || posted[index] === null);
+    if (thread === null || isShut) return respond(address, address.fallback, part, [notHere]);
     if (part.kind !== 'command') await threads.answered(threadKey(address.team, address.channel, thread));
     return { platformId: posted.find((ts) => ts !== null) ?? null };
   }
@@ -159,13 +164,16 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
-  async function respond(address: SlackAddress, url: string | null, part: OutboxPart): Promise<Receipt> {
+  async function respond(
+    address: SlackAddress,
+    url: string | null,
+    part: OutboxPart,
+    more: readonly string[] = [],
+  ): Promise<Receipt> {
     const { messages, file } = await renderPart(part, { mention: null, isShort: true, signal: host.ending });
     const to = { channel: address.channel, thread: address.thread, user: address.user ?? '', respond: url };
     const notes = [
-      ...(address.announce === null
-        ? []
-        : ['Only you see this: I cannot post in this channel. /invite me, then everybody will.']),
+      ...more,
       ...(file === null
         ? []
         : ['The whole of it is too long for here: write the command in a thread, after a mention.']),

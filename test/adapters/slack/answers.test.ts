@@ -124,6 +124,21 @@ describe('answers', () => {
     expect(bench.slack.posts('C0OUTSIDE')).toEqual([]);
   });
 
+  it('reach the person who asked about a message of a channel that the bot is not in', async () => {
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'the answer' } } });
+    const { message } = await bench.slack.say('the build fails', { channel: 'C0OUTSIDE' });
+    await bench.slack.shortcut('tutti_ask_about', message);
+    const view = { ...bench.slack.views[0]?.view, state: { values: { question: { question: { value: 'why?' } } } } };
+    await bench.slack.sockets.deliver('interactive', {
+      ...{ type: 'view_submission', team: { id: 'T0TEAM' }, user: { id: 'U0ALICE', team_id: 'T0TEAM' } },
+      view: { ...view, id: 'V1' },
+    });
+    await bench.posted('the answer', 'D0ALICE');
+    await bench.posted('/invite me', 'D0ALICE');
+    await bench.idle();
+    expect(bench.slack.posts('C0OUTSIDE')).toEqual([]);
+  });
+
   it('say how a question failed, in the thread', async () => {
     const bench = await startBench({
       agents: ['api'],

@@ -5,7 +5,7 @@ import { createWhisper } from '../../../src/adapters/slack/whisper.ts';
 import { createLog } from '../../../src/log.ts';
 import { startSlack } from '../../support/slack/double.ts';
 
-it('tells one person, through the address that came with a command and, when that is used up, in the channel', async () => {
+it('tells one person, through the address that came with a command and, when that is used up, in the channel, or directly', async () => {
   const slack = await startSlack();
   const log = createLog({ level: 'silent', mask: (text) => text });
   const client = new WebClient(
@@ -20,6 +20,8 @@ it('tells one person, through the address that came with a command and, when tha
     Array.from({ length: 6 }, (_, index) => `text ${index}`),
   );
   expect(slack.calls.filter(({ method }) => method === 'chat.postEphemeral')).toHaveLength(1);
+  await whisper.say({ ...to, channel: 'C0OUTSIDE', respond: null }, 'not there');
+  expect(slack.posts('D0ALICE').map(({ text }) => text)).toEqual(['not there']);
   slack.outage(true);
   await whisper.say(to, 'lost');
 });

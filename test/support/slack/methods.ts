@@ -30,7 +30,8 @@ export const methods: Readonly<Record<string, Method>> = {
     user_id: workspace.bot.userId,
     bot_id: workspace.bot.botId,
   }),
-  'chat.postMessage': (args, context) => {
+  'chat.postMessage': (given, context) => {
+    const args = { ...given, channel: channelOf(text(given.channel), context) };
     const problem = channelProblem(args, context) ?? messageProblem(args);
     if (problem !== null) return refusal(problem);
     const message = addPost(args, context, null);
@@ -161,6 +162,11 @@ export function addPost(args: Json, { workspace, scopes }: MethodContext, epheme
     files: [],
     ephemeralFor,
   });
+}
+
+/** The channel itself; where a person is named, what the bot and that person write to each other directly. */
+function channelOf(id: string, { workspace }: MethodContext): string {
+  return workspace.people.has(id) ? id.replace('U', 'D') : id;
 }
 
 function channelProblem(args: Json, { workspace }: MethodContext): string | null {
