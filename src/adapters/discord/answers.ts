@@ -43,6 +43,7 @@ export interface Answers {
 }
 
 const keptMs = 30 * 86_400_000;
+const notHere = 'Only you see this: I may not post in this channel.';
 const howToGoOn = 'To go on, reply to this message or mention me: I cannot read other messages here.';
 
 export function createAnswers(options: AnswersOptions): Answers {
@@ -92,12 +93,13 @@ export function createAnswers(options: AnswersOptions): Answers {
       return { platformId: address.pressed };
     const room = await rooms.of(address);
     await turns.close(address, part);
-    if (room === null) {
-      if (!(await respond(address, address.fallback, part))) await respondDirectly(address, part);
+    const pieces = room === null ? [] : await piecesOf(address, part, room);
+    const posted = await Promise.all(pieces.map((piece) => posting.post(piece)));
+    rooms.forget(address);
+    if (room === null || posted.every((id) => id === null)) {
+      if (!(await respond(address, address.fallback, part, [notHere]))) await respondDirectly(address, part, [notHere]);
       return { platformId: null };
     }
-    const posted = await Promise.all((await piecesOf(address, part, room)).map((piece) => posting.post(piece)));
-    rooms.forget(address);
     await ended(address, part, room, posted);
     return { platformId: posted.find((id) => id !== null) ?? null };
   }
@@ -154,10 +156,15 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   /** For the person who asked alone. Nothing can be looked up there, so after a crash it may come twice. */
-  async function respond(address: DiscordAddress, token: string | null, part: OutboxPart): Promise<boolean> {
+  async function respond(
+    address: DiscordAddress,
+    token: string | null,
+    part: OutboxPart,
+    notes: readonly string[] = [],
+  ): Promise<boolean> {
     if (token === null) return false;
     const interaction = { token, at: address.at };
-    const { messages, file } = await privately(address, part);
+    const { messages, file } = await privately(part, notes);
     const [first = '', ...others] = messages;
     if (!(await responses.say(interaction, first))) return false;
     for (const text of others) await responses.say(interaction, text);
@@ -166,16 +173,15 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   /** Where nothing can be posted in the channel, and the interaction is over. */
-  async function respondDirectly(address: DiscordAddress, part: OutboxPart): Promise<void> {
-    const { messages, file } = await privately(address, part);
-    for (const text of messages) await whisper.direct(address.user, text);
-    if (file !== null) await whisper.direct(address.user, '', file);
+  async function respondDirectly({ user }: DiscordAddress, part: OutboxPart, notes: readonly string[]): Promise<void> {
+    const { messages, file } = await privately(part, notes);
+    for (const text of messages) await whisper.direct(user, text);
+    if (file !== null) await whisper.direct(user, '', file);
   }
 
-  async function privately(address: DiscordAddress, part: OutboxPart): Promise<Rendered> {
+  async function privately(part: OutboxPart, notes: readonly string[]): Promise<Rendered> {
     const rendered = await renderPart(part, { mention: null, signal: host.ending });
-    const note = address.announce === null ? [] : ['Only you see this: I may not post in this channel.'];
-    return { ...rendered, messages: [...rendered.messages, ...note] };
+    return { ...rendered, messages: [...rendered.messages, ...notes] };
   }
 
   return {

@@ -101,6 +101,18 @@ describe('answers', () => {
     expect(bench.discord.world.channels.get(answer.channel)).toMatchObject({ type: 1, owner: ids.alice });
   });
 
+  it('reach the person who mentioned the bot where it may read only', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    for (const permission of ['SendMessages', 'SendMessagesInThreads', 'CreatePublicThreads'] as const)
+      bench.discord.deny(permission, ids.general);
+    bench.discord.say(`${tutti} why?`);
+    const answer = await bench.posted('the answer');
+    await bench.posted('I may not post', answer.channel);
+    await bench.idle();
+    expect(bench.discord.posts(ids.general)).toEqual([]);
+    expect(bench.said()).toHaveLength(2);
+  });
+
   it('of two hours later stand in the thread, under a status that was renewed', async () => {
     const later = { ms: 0 };
     const bench = await startBench({
