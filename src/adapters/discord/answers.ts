@@ -96,7 +96,8 @@ export function createAnswers(options: AnswersOptions): Answers {
     const pieces = room === null ? [] : await piecesOf(address, part, room);
     const posted = await Promise.all(pieces.map((piece) => posting.post(piece)));
     rooms.forget(address);
-    if (room === null || posted.every((id) => id === null)) {
+    const isShut = pieces.length > 0 && posted.every((id) => id === null);
+    if (room === null || isShut) {
       if (!(await respond(address, address.fallback, part, [notHere]))) await respondDirectly(address, part, [notHere]);
       return { platformId: null };
     }

@@ -1,6 +1,5 @@
 import type { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { escapeDiscord } from '../../markdown/discord.ts';
 import type { Author, Place, SharedHost, SurfaceRecords } from '../adapter.ts';
 import type { FileFacts, Files } from '../files.ts';
 import { askedFor, verdictOn } from '../hearing.ts';
@@ -13,6 +12,7 @@ import { conversationOf, type DiscordAddress, placeOf, writeAddress } from './ad
 import type { ChannelFacts, Channels } from './channels.ts';
 import { type Changed, type Posted, readDeletion, readEdit, readMessage } from './events.ts';
 import type { People } from './people.ts';
+import { renderSentence } from './render.ts';
 import type { Responses } from './responses.ts';
 import type { Identity } from './rest.ts';
 import { timeOf } from './snowflake.ts';
@@ -144,7 +144,7 @@ export function createHear(options: HearOptions): Hear {
 
   /** Nobody waits for it: what comes next must not. */
   async function tell(address: DiscordAddress, user: string, sentence: string, isStranger: boolean): Promise<void> {
-    const text = escapeDiscord(sentence);
+    const text = renderSentence(sentence);
     const token = address.respond ?? address.fallback;
     if (token !== null && (await options.responses.say({ token, at: address.at }, text))) return;
     if (isStranger) return whisper.direct(user, text);
@@ -162,7 +162,7 @@ export function createHear(options: HearOptions): Hear {
     } catch (error) {
       if (isUnrecorded(error)) throw error;
       const { channel, id, user } = change;
-      const sentence = escapeDiscord(sentenceOf(error as UserError));
+      const sentence = renderSentence(sentenceOf(error as UserError));
       if (user !== null) await whisper.reply({ channel, message: id, user }, sentence);
     }
   }

@@ -1,4 +1,3 @@
-import { escapeDiscord } from '../../markdown/discord.ts';
 import type { CommandCall, Press, SharedHost, SurfaceRecords } from '../adapter.ts';
 import { askedIn, opensTurn } from '../inbound.ts';
 import { sentenceOf } from '../refusals.ts';
@@ -12,6 +11,7 @@ import { suggest } from './complete.ts';
 import { aboutForm, field, sentForm, textForm } from './forms.ts';
 import type { Hear } from './hear.ts';
 import { type Interaction, readInteraction } from './interactions.ts';
+import { renderSentence } from './render.ts';
 import type { Responses } from './responses.ts';
 import type { Identity } from './rest.ts';
 import type { Whisper } from './whisper.ts';
@@ -105,7 +105,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   }
 
   async function tell(interaction: Interaction, sentence: string): Promise<void> {
-    const text = escapeDiscord(sentence);
+    const text = renderSentence(sentence);
     if (await responses.say(interaction, text)) return;
     const { channel, author } = interaction;
     await whisper.reply({ channel, message: null, user: author.id }, text);

@@ -33,6 +33,11 @@ export function renderBeginning(markdown: string, signal?: AbortSignal): Promise
   return beginning(markdown, discordStyle, messageLimit - 100, signal);
 }
 
+/** What is said of a message or a command, in one message with room for a mention. */
+export function renderSentence(sentence: string): string {
+  return cut(escapeDiscord(sentence), messageLimit - 100, discordStyle);
+}
+
 /** A question for everybody to see. */
 export function renderAnnouncement(user: string, question: string): string {
   return `<@${user}> asks: ${cut(escapeDiscord(question), announcementLimit, discordStyle)}`;

@@ -119,7 +119,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     const posted = await Promise.all(pieces.map((piece) => posting.post(piece)));
     roots.delete(address.id);
     // Of a file Slack does not tell where it stands.
-    const isShut = pieces.every(({ file }, index) => file !== undefined || posted[index] === null);
+    const isShut = pieces.length > 0 && pieces.every(({ file }, index) => file !== undefined || posted[index] === null);
     if (thread === null || isShut) return respond(address, address.fallback, part, [notHere]);
     if (part.kind !== 'command') await threads.answered(threadKey(address.team, address.channel, thread));
     return { platformId: posted.find((ts) => ts !== null) ?? null };

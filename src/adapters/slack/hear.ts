@@ -1,6 +1,5 @@
 import type { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { escapeSlack } from '../../markdown/slack.ts';
 import type { Author, Place, SharedHost } from '../adapter.ts';
 import type { FileFacts, Files } from '../files.ts';
 import { askedFor, verdictOn } from '../hearing.ts';
@@ -12,6 +11,7 @@ import { type SlackAddress, threadKey, timeOf, writeAddress } from './address.ts
 import type { Channels } from './channels.ts';
 import { type Changed, type Posted, readMessage } from './events.ts';
 import type { People } from './people.ts';
+import { renderSentence } from './render.ts';
 import { mentionedPeople, mentionsMany, readText, withoutOwnMention } from './text.ts';
 import type { Identity } from './web.ts';
 import type { Whisper } from './whisper.ts';
@@ -121,7 +121,7 @@ export function createHear(options: HearOptions): Hear {
   /** Nobody waits for it: an acknowledgement must not. */
   function tell(address: SlackAddress, user: string, text: string): void {
     const thread = address.thread === address.ts ? null : address.thread;
-    void whisper.say({ channel: address.channel, thread, user, respond: address.respond }, escapeSlack(text));
+    void whisper.say({ channel: address.channel, thread, user, respond: address.respond }, renderSentence(text));
   }
 
   async function changed(change: Changed): Promise<void> {
@@ -137,7 +137,7 @@ export function createHear(options: HearOptions): Hear {
       if (isUnrecorded(error)) throw error;
       await whisper.say(
         { channel, thread, user: change.user, respond: null },
-        escapeSlack(sentenceOf(error as UserError)),
+        renderSentence(sentenceOf(error as UserError)),
       );
     }
   }

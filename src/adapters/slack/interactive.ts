@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../log.ts';
-import { escapeSlack } from '../../markdown/slack.ts';
 import type { CommandCall, Press, SharedHost } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { askedIn, opensTurn } from '../inbound.ts';
@@ -15,6 +14,7 @@ import { homeView } from './home.ts';
 import type { People } from './people.ts';
 import { pressedIn } from './press-blocks.ts';
 import { askCallback, askView, readSubmission } from './question-form.ts';
+import { renderSentence } from './render.ts';
 import { stopAction } from './status-message.ts';
 import type { Identity } from './web.ts';
 import type { Whisper } from './whisper.ts';
@@ -97,7 +97,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
   }
 
   function tell(asker: Pick<Asker, 'channel' | 'thread' | 'user' | 'respond'>, sentence: string): void {
-    void whisper.say(asker, escapeSlack(sentence));
+    void whisper.say(asker, renderSentence(sentence));
   }
 
   async function stop(asker: Asker, turn: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { escapeSlack, showSlack } from '../../markdown/slack.ts';
 import type { OutboxPart } from '../adapter.ts';
-import { renderBeginning as beginning, type Rendered, type RenderStyle, renderPart as render } from '../render.ts';
+import { renderBeginning as beginning, cut, type Rendered, type RenderStyle, renderPart as render } from '../render.ts';
 
 /** 4,000 are taken without being cut or refused; this leaves room for a mention. */
 const messageLimit = 3_500;
@@ -34,4 +34,9 @@ export function renderPart(part: OutboxPart, { mention, isShort, ...options }: R
 /** The beginning of a text as one message, with the number of characters that were left out. */
 export function renderBeginning(markdown: string, signal?: AbortSignal): Promise<string> {
   return beginning(markdown, slackStyle, messageLimit, signal);
+}
+
+/** What is said of a message or a command to one person. */
+export function renderSentence(sentence: string): string {
+  return cut(escapeSlack(sentence), shortLimit, slackStyle);
 }

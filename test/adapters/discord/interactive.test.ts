@@ -103,6 +103,16 @@ describe('slash commands', () => {
   });
 });
 
+it('says what is wrong with a command, however long that is', async () => {
+  const bench = await startBench({ agents: ['api'], script });
+  await waitFor(() => bench.discord.commands().length > 0, 'the commands are registered');
+  const wrong = `history list --limit ${'x*'.repeat(1500)}`;
+  await bench.discord.command('tutti', { command: wrong });
+  await bench.whispered('takes a number', ids.alice);
+  bench.discord.say(`${tutti} ${wrong.slice(0, 1900)}`);
+  await bench.posted('takes a number');
+});
+
 describe('the button to stop', () => {
   it('stops once, though two people press it, and is gone then', async () => {
     const bench = await open({ agents: ['api'], script: hanging });

@@ -119,6 +119,12 @@ describe('hearing', () => {
     await bench.whispered('Ask me something', 'U0ALICE');
   });
 
+  it('says what is wrong with a command, however long that is', async () => {
+    const bench = await startBench({ agents: ['api'], script });
+    await bench.slack.say(`<@U0TUTTI> history list --limit ${'x'.repeat(5000)}`);
+    await bench.whispered('takes a number', 'U0ALICE');
+  });
+
   it('takes an agent’s name in a thread as a mention, and a message in which others are addressed as none', async () => {
     const bench = await startBench({ agents: ['api', 'web'], script });
     const { message } = await bench.slack.say('<@U0TUTTI> @api hello');
