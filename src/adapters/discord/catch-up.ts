@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type REST, Routes } from 'discord.js';
 import type { Log } from '../../log.ts';
 import type { SurfaceRecords } from '../adapter.ts';
@@ -8,8 +9,12 @@ import { idAt, isId, isLater } from './snowflake.ts';
 
 export interface CatchUpOptions {
   readonly rest: REST;
+  readonly application: string;
   readonly log: Log;
-  /** The newest message that was heard, under one key. */
+  readonly signal: AbortSignal;
+  /** Pauses before a channel is read again that could not be read. */
+  readonly backoffMs: readonly number[];
+  /** The newest message that was heard, by application. */
   readonly records: SurfaceRecords<string>;
   /** Channels of direct messages, of which no session tells. */
   readonly directs: SurfaceRecords<true>;
@@ -36,7 +41,6 @@ export interface CatchUp {
   save(): Promise<void>;
 }
 
-const key = 'newest';
 const longestMs = 86_400_000;
 const directMs = 30 * 86_400_000;
 const pageSize = 100;
@@ -45,18 +49,25 @@ const mostChannels = 100;
 /** Kept at most so seldom: what is fetched twice is recognised. */
 const saveMs = 5_000;
 
-export function createCatchUp({ rest, log, records, directs, take, now }: CatchUpOptions): CatchUp {
+export function createCatchUp(options: CatchUpOptions): CatchUp {
+  const { rest, application, log, signal, records, directs, take, now } = options;
   const open = new Set<string>();
-  const known = new Set<string>();
+  /** When channels of direct messages were kept, in milliseconds since 1970. */
+  const known = new Map<string, number>();
   let newest: string | null = null;
   let saved: string | null = null;
   let since: string | null = null;
   let saving: NodeJS.Timeout | null = null;
+  let beginning = Promise.resolve();
+  /** How many servers are being read. */
+  let reading = 0;
 
   /** Everything up to here was heard. */
   function heard(): string | null {
     const [first] = [...open].toSorted((one, other) => (isLater(one, other) ? 1 : -1));
-    return first === undefined ? newest : String(BigInt(first) - 1n);
+    const last = first === undefined ? newest : String(BigInt(first) - 1n);
+    const isBehind = reading > 0 && since !== null && last !== null && isLater(last, since);
+    return isBehind ? since : last;
   }
 
   async function hear(id: string, work: () => Promise<void>): Promise<void> {
@@ -74,7 +85,7 @@ export function createCatchUp({ rest, log, records, directs, take, now }: CatchU
     const last = heard();
     if (last === null || last === saved) return;
     saved = last;
-    await records.set(key, last);
+    await records.set(application, last);
   }
 
   async function readChannel(channel: string, guild: string | null, from: string): Promise<void> {
@@ -95,44 +106,68 @@ export function createCatchUp({ rest, log, records, directs, take, now }: CatchU
   }
 
   async function readOrLog(channel: string, guild: string | null, from: string, inOrder: InOrder): Promise<void> {
+    for (const pause of [...options.backoffMs, null]) {
+      try {
+        return await inOrder(channel, () => readChannel(channel, guild, from));
+      } catch (error) {
+        const outcome = outcomeOf(error);
+        const isPassing = outcome.kind === 'limited' || outcome.kind === 'unsure';
+        if (pause === null || !isPassing || signal.aborted)
+          return log.info('what was said meanwhile could not be read', { channel, reason: reasonOf(outcome) });
+        await wait(outcome.kind === 'limited' ? outcome.afterMs : pause, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async function begin(): Promise<void> {
+    const last = heard() ?? (await records.get(application)) ?? null;
+    const earliest = idAt(now().getTime() - longestMs);
+    for (const id of open) if (isLater(earliest, id)) open.delete(id);
+    since = last === null ? null : isLater(last, earliest) ? last : earliest;
+    // So that the next process begins here, though nothing is said meanwhile.
+    if (last === null) newest = idAt(now().getTime());
+    await save();
+  }
+
+  /** Until all of it is read, the next process begins where this one did. */
+  async function readAll(channels: readonly string[], guild: string | null, from: string, inOrder: InOrder) {
+    reading += 1;
     try {
-      await inOrder(channel, () => readChannel(channel, guild, from));
-    } catch (error) {
-      log.info('what was said meanwhile could not be read', { channel, reason: reasonOf(outcomeOf(error)) });
+      for (const channel of channels) await readOrLog(channel, guild, from, inOrder);
+    } finally {
+      reading -= 1;
     }
   }
 
   return {
     hear,
-    async began() {
-      const last = heard() ?? (await records.get(key)) ?? null;
-      const earliest = idAt(now().getTime() - longestMs);
-      for (const id of open) if (isLater(earliest, id)) open.delete(id);
-      since = last === null ? null : isLater(last, earliest) ? last : earliest;
-      // So that the next process begins here, though nothing is said meanwhile.
-      if (last === null) newest = idAt(now().getTime());
-      await save();
+    began() {
+      beginning = begin();
+      return beginning;
     },
     async guild(data, inOrder) {
+      await beginning;
       const from = since;
       if (from === null) return;
       const { id, channels, threads } = fields(data);
       const missed = [...list(channels), ...list(threads)].filter(isFields).filter(({ last_message_id: last }) => {
         return isId(text(last)) && isLater(text(last), from);
       });
-      for (const channel of missed.slice(0, mostChannels)) await readOrLog(text(channel.id), text(id), from, inOrder);
+      const read = missed.slice(0, mostChannels).map((channel) => text(channel.id));
+      await readAll(read, text(id), from, inOrder);
     },
     async direct(channel) {
-      if (known.has(channel)) return;
-      known.add(channel);
+      const at = now().getTime();
+      if (at - (known.get(channel) ?? 0) < longestMs) return;
       await directs.set(channel, true, { ttl: directMs });
+      known.set(channel, at);
     },
     async directs(inOrder) {
       const from = since;
       if (from === null) return;
       const channels: string[] = [];
       for await (const [channel] of directs.entries()) channels.push(channel);
-      for (const channel of channels.slice(-mostChannels)) await readOrLog(channel, null, from, inOrder);
+      await readAll(channels.slice(-mostChannels), null, from, inOrder);
     },
     save,
   };

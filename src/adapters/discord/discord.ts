@@ -154,7 +154,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
     forms: host.records<GivenForm>('forms'),
   });
   const catchUp = createCatchUp({
-    ...{ rest, log, now, take: hear.message },
+    ...{ rest, application, log, signal, backoffMs, now, take: hear.message },
     records: host.records('heard'),
     directs: host.records('direct'),
   });

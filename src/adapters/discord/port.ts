@@ -44,8 +44,10 @@ export function createPort({ host, guilds, hear, interactive, catchUp, clock }: 
     },
     guild: (data) => served(text(fields(data).id), () => catchUp.guild(data, lanes.run)),
     async message(data) {
-      if (guildOf(data) === null) await catchUp.direct(text(fields(data).channel_id));
-      await catchUp.hear(text(fields(data).id), () => inOrder(data, () => hear.message(data)));
+      await catchUp.hear(text(fields(data).id), async () => {
+        if (guildOf(data) === null) await catchUp.direct(text(fields(data).channel_id));
+        await inOrder(data, () => hear.message(data));
+      });
     },
     edited: (data) => inOrder(data, () => hear.edited(data)),
     deleted: (data) => inOrder(data, () => hear.deleted(data)),

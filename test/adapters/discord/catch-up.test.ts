@@ -13,10 +13,13 @@ async function missing() {
   const collections = createCollections(storeForTest());
   const records = collections.collection<string>('heard');
   const taken: unknown[] = [];
-  const create = () =>
+  const create = (application = 'A') =>
     createCatchUp({
       rest,
       records,
+      application,
+      signal: new AbortController().signal,
+      backoffMs: [1, 1],
       directs: collections.collection<true>('direct'),
       log: silent,
       take: async (message) => void taken.push(message),
@@ -60,7 +63,7 @@ it('goes on where the last process stopped, and no further back than a day', asy
   await second.began();
   await second.guild(guild(), atOnce);
   expect(contents(taken)).toEqual(['missed']);
-  await records.set('newest', idAt(Date.now() - 7 * 86_400_000));
+  await records.set('A', idAt(Date.now() - 7 * 86_400_000));
   const third = create();
   await third.began();
   await third.guild(
@@ -111,6 +114,60 @@ it('reads again what could not be taken, and what was still being taken when the
   await second.began();
   await second.guild(guild(), atOnce);
   expect(taken).toHaveLength(before);
+});
+
+it('reads again where Discord did not answer', async () => {
+  const { discord, taken, create, guild } = await missing();
+  const catchUp = create();
+  await catchUp.hear(discord.say('heard').id, nothing);
+  discord.say('missed');
+  discord.fail('message.list', 'before', 2);
+  await catchUp.began();
+  await catchUp.guild(guild(), atOnce);
+  expect(contents(taken)).toEqual(['missed']);
+});
+
+it('knows where to begin before it reads a server, whichever is told first', async () => {
+  const { discord, taken, create, guild } = await missing();
+  const first = create();
+  await first.hear(discord.say('heard').id, nothing);
+  await first.save();
+  discord.say('missed');
+  const second = create();
+  await Promise.all([second.began(), second.guild(guild(), atOnce)]);
+  expect(contents(taken)).toEqual(['missed']);
+});
+
+it('forgets nothing that is still to be read when the process dies', async () => {
+  const { discord, taken, create, guild } = await missing();
+  const first = create();
+  await first.hear(discord.say('heard').id, nothing);
+  await first.save();
+  discord.say('missed');
+  const second = create();
+  await second.began();
+  void second.guild(guild(), () => new Promise(() => undefined));
+  await second.hear(discord.say('said meanwhile').id, nothing);
+  await second.save();
+  const third = create();
+  await third.began();
+  await third.guild(guild(), atOnce);
+  expect(contents(taken)).toEqual(['missed', 'said meanwhile']);
+});
+
+it('keeps apart what two applications have heard', async () => {
+  const { discord, taken, create, guild } = await missing();
+  const one = create('A');
+  await one.hear(discord.say('heard').id, nothing);
+  await one.save();
+  discord.say('missed by one');
+  const other = create('B');
+  await other.hear(discord.say('heard by the other').id, nothing);
+  await other.save();
+  const next = create('A');
+  await next.began();
+  await next.guild(guild(), atOnce);
+  expect(contents(taken)).toEqual(['missed by one', 'heard by the other']);
 });
 
 it('reads what was written directly', async () => {

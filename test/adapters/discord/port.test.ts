@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPort } from '../../../src/adapters/discord/port.ts';
 
-function port(guilds: readonly string[] = []) {
+function port(guilds: readonly string[] = [], direct = async () => undefined) {
   const done: string[] = [];
   const note = (what: string) => async (data: unknown) => {
     const { id, ms = 0 } = data as { readonly id: string; readonly ms?: number };
@@ -16,9 +16,13 @@ function port(guilds: readonly string[] = []) {
     catchUp: {
       began: async () => void done.push('began'),
       guild: note('guild'),
-      direct: async (channel) => void done.push(`direct ${channel}`),
+      async direct(channel) {
+        done.push(`direct ${channel}`);
+        await direct();
+      },
       directs: async () => undefined,
       async hear(id, work) {
+        done.push(`hears ${id}`);
         await work();
         done.push(`heard ${id}`);
       },
@@ -36,7 +40,8 @@ describe('what is heard', () => {
       message({ id: '2', guild_id: 'g', channel_id: 'd' }),
       edited({ id: '1', guild_id: 'g', channel_id: 'c' }),
     ]);
-    expect(done).toEqual(['opened g', 'message 2', 'heard 2', 'message 1', 'heard 1', 'edit 1']);
+    const order = ['hears 1', 'opened g', 'hears 2', 'message 2', 'heard 2', 'message 1', 'heard 1', 'edit 1'];
+    expect(done).toEqual(order);
   });
 
   it('is nothing of servers that are not configured, and direct messages always', async () => {
@@ -46,7 +51,16 @@ describe('what is heard', () => {
     await message({ id: '1', guild_id: 'other', channel_id: 'c' });
     await interaction({ id: '2', guild_id: 'other' });
     await message({ id: '3', channel_id: 'c' });
-    expect(done).toEqual(['began', 'opened g', 'heard 1', 'direct c', 'message 3', 'heard 3']);
+    const order = ['began', 'opened g', 'hears 1', 'heard 1', 'hears 3', 'direct c', 'message 3', 'heard 3'];
+    expect(done).toEqual(order);
+  });
+
+  it('counts as missed what somebody wrote directly and nobody could keep', async () => {
+    const { message, done } = port([], async () => {
+      throw new Error('disk full');
+    });
+    await expect(message({ id: '1', channel_id: 'c' })).rejects.toThrow('disk full');
+    expect(done).toEqual(['hears 1', 'direct c']);
   });
 
   it('is one interaction, though it comes again after a resume', async () => {
