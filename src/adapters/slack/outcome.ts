@@ -9,7 +9,6 @@ const signedOut: ReadonlySet<string> = new Set([
   'token_revoked',
   'token_expired',
   'org_login_required',
-  'no_permission',
 ]);
 const passing: ReadonlySet<string> = new Set([
   'internal_error',

@@ -43,11 +43,13 @@ export function createSockets(options: SocketsOptions): Sockets {
       installerOptions: { clientOptions: clientOptions(options) },
     });
     receiver.init(options.app as App);
-    let replaced = false;
+    let stands = false;
+    let isOver = false;
+    /** One that never stood is not replaced: whoever wanted it tries again. */
     const over = () => {
-      if (replaced) return;
-      replaced = true;
-      replace();
+      if (isOver) return;
+      isOver = true;
+      if (stands) replace();
     };
     const { client } = receiver;
     // Slack announces the end of a connection: its successor is there before it is gone.
@@ -62,9 +64,11 @@ export function createSockets(options: SocketsOptions): Sockets {
     open.add(receiver);
     try {
       await inTime(receiver.start());
+      stands = true;
+      if (isOver) throw new Error('it was closed at once');
     } catch (error) {
       open.delete(receiver);
-      replaced = true;
+      isOver = true;
       void receiver.stop().catch(() => undefined);
       throw error;
     }

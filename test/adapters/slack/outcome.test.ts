@@ -18,6 +18,8 @@ it('knows what each failure of a call means', async () => {
   expect(await outcome(null)).toBeNull();
   expect(await outcome(null)).toEqual({ kind: 'limited', afterMs: 1000 });
   expect(await outcome('is_archived')).toMatchObject({ kind: 'refused', code: 'is_archived' });
+  // A channel that the bot is not in, and nothing about the token.
+  expect(await outcome('no_permission')).toMatchObject({ kind: 'refused', code: 'no_permission' });
   expect(await outcome('token_revoked')).toEqual({ kind: 'signed-out', code: 'token_revoked' });
   expect(await outcome('internal_error')).toMatchObject({ kind: 'unsure' });
   slack.outage(true);

@@ -54,6 +54,18 @@ describe('the connections to Slack', () => {
     expect(texts).toEqual(['during the outage']);
   });
 
+  it('grow no more although some come to nothing', async () => {
+    const { slack, start } = await sockets();
+    await start();
+    await waitFor(() => slack.sockets.connections === 2, 'two connections stand');
+    slack.sockets.refuse(4);
+    slack.sockets.drop();
+    const asked = () => slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
+    await waitFor(() => asked() >= 2 + 4 + 2 && slack.sockets.connections >= 2, 'two stand again');
+    const more = waitFor(() => asked() > 2 + 4 + 2 || slack.sockets.connections > 2, 'there are more', 600);
+    await expect(more).rejects.toThrow('there are more');
+  });
+
   it('end with one clear line when the token does not serve, at the start and later', async () => {
     const wrong = await sockets({}, 'xapp-wrong');
     await expect(wrong.start()).rejects.toMatchObject({

@@ -13,6 +13,8 @@ export interface Sockets {
   deliver(type: 'events_api' | 'slash_commands' | 'interactive', payload: Json): Promise<Acknowledged | null>;
   /** Tells every client to reconnect, as Slack does; its TCP connection lingers. */
   disconnect(reason: 'refresh_requested' | 'warning'): void;
+  /** Takes no connection the next times, whatever its ticket. */
+  refuse(times: number): void;
   /** Breaks connections off, without a word. */
   drop(): void;
   /** From now on the present connections are dead although they look alive. */
@@ -49,6 +51,7 @@ export function createSockets(options: SocketOptions): Sockets {
   let next = 0;
   let retries = 0;
   let closed = false;
+  let refusals = 0;
 
   function connected(socket: WebSocket): void {
     const connection: Connection = { socket, frozen: false, leaving: false };
@@ -107,7 +110,9 @@ export function createSockets(options: SocketOptions): Sockets {
     },
     upgrade(request, socket, head) {
       const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
-      if (!tickets.delete(ticket) || connections.size >= 10) {
+      const isRefused = refusals > 0;
+      if (isRefused) refusals -= 1;
+      if (!tickets.delete(ticket) || isRefused || connections.size >= 10) {
         socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
         return;
       }
@@ -141,6 +146,9 @@ export function createSockets(options: SocketOptions): Sockets {
         socket.pause();
         setTimeout(() => socket.terminate(), options.lingerMs).unref();
       }
+    },
+    refuse(times) {
+      refusals = times;
     },
     drop() {
       for (const { socket } of connections) socket.terminate();
