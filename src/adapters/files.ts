@@ -71,7 +71,7 @@ export function createFiles(options: FilesOptions): Files {
     throw new Error('too many redirects');
   }
 
-  /** Counts while it reads; null, and nothing left, where it is too large. */
+  /** Counts while it reads; null where it is too large. Of what does not come whole, nothing is left. */
   async function write(
     body: ReadableStream<Uint8Array>,
     path: string,
@@ -79,6 +79,7 @@ export function createFiles(options: FilesOptions): Files {
     const handle = await open(path, 'w', 0o600);
     let bytes = 0;
     let start = Buffer.alloc(0);
+    let isWhole = false;
     try {
       for await (const chunk of body) {
         bytes += chunk.length;
@@ -86,12 +87,12 @@ export function createFiles(options: FilesOptions): Files {
         if (start.length < 512) start = Buffer.concat([start, chunk]).subarray(0, 512);
         await handle.write(chunk);
       }
+      isWhole = bytes <= limits.maxBytes;
     } finally {
       await handle.close();
+      if (!isWhole) await rm(path, { force: true });
     }
-    if (bytes <= limits.maxBytes) return { bytes, start };
-    await rm(path, { force: true });
-    return null;
+    return isWhole ? { bytes, start } : null;
   }
 
   return {

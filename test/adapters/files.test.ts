@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFiles, typeOf } from '../../src/adapters/files.ts';
 import { dataDirectory } from '../support/store/directory.ts';
@@ -13,7 +14,9 @@ async function host(
   const server = createServer((request, response) => {
     const page = pages[request.url ?? ''] ?? '';
     if (page.startsWith('http')) response.writeHead(302, { location: page });
-    response.end(page);
+    if (page !== 'broken off') return void response.end(page);
+    response.write(page);
+    setImmediate(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
@@ -56,6 +59,14 @@ describe('files', () => {
     expect(problems).toHaveLength(11);
     expect(problems[0]).toBe('(a.txt is larger than 1000 bytes)');
     expect(problems.at(-1)).toBe('(2 more files were left out)');
+  });
+
+  it('leave nothing behind where they break off', async () => {
+    const { url } = await host({ '/a': 'broken off' });
+    const directory = dataDirectory();
+    const files = createFiles({ limits: { ...limits, directory }, headers: {}, isHost: () => true });
+    expect((await files.fetch([facts(`${url}/a`)], 'm')).problems).toEqual(['(a.txt could not be fetched)']);
+    expect(readdirSync(join(directory, 'm'))).toEqual([]);
   });
 
   it('are what their bytes say', () => {
