@@ -16,6 +16,8 @@ export interface EarlierOptions {
 
 const newest = 50;
 const longestMessage = 4_000;
+const pageSize = 200;
+const mostPages = 20;
 
 /**
  * What was said in a question's thread that nobody took: all before a first mention, else what people said among themselves. Never
@@ -25,13 +27,10 @@ export async function readEarlier(address: SlackAddress, options: EarlierOptions
   if (address.earlier === null || address.thread === null) return null;
   const { client, identity, threads } = options;
   const latest = address.ts ?? undefined;
-  const answer = await client.conversations
-    .replies({ channel: address.channel, ts: address.thread, limit: 200, ...(latest === undefined ? {} : { latest }) })
-    .catch(() => null);
-  if (answer === null) return null;
   const thread = await threads.get(threadKey(address.team, address.channel, address.thread));
   const taken = new Set([...(thread?.taken ?? []), address.ts ?? '']);
-  const said = (answer.messages ?? [])
+  const replies = await readReplies(client, { channel: address.channel, ts: address.thread, latest });
+  const said = replies.messages
     .map((message) => readMessage({ ...message, channel: address.channel }, identity.team, identity))
     .filter((message): message is Posted => message?.kind === 'posted' && !taken.has(message.ts))
     .filter((message) => latest === undefined || message.ts < latest);
@@ -44,5 +43,28 @@ export async function readEarlier(address: SlackAddress, options: EarlierOptions
       text: (await options.read(text)).slice(0, longestMessage),
     })),
   );
-  return { messages, cut: said.length > shown.length || answer.has_more === true };
+  return { messages, cut: said.length > shown.length || replies.cut };
+}
+
+/** All of a thread, as far as Slack tells: it begins with the oldest, and the newest count. */
+async function readReplies(
+  client: WebClient,
+  { latest, ...thread }: { readonly channel: string; readonly ts: string; readonly latest: string | undefined },
+): Promise<{ readonly messages: readonly object[]; readonly cut: boolean }> {
+  const messages: object[] = [];
+  let cursor = '';
+  for (let page = 0; page < mostPages; page += 1) {
+    const answer = await client.conversations
+      .replies({
+        ...{ ...thread, limit: pageSize },
+        ...(latest === undefined ? {} : { latest }),
+        ...(cursor === '' ? {} : { cursor }),
+      })
+      .catch(() => null);
+    if (answer === null) break;
+    messages.push(...(answer.messages ?? []));
+    cursor = answer.response_metadata?.next_cursor ?? '';
+    if (cursor === '') return { messages, cut: false };
+  }
+  return { messages, cut: true };
 }

@@ -16,10 +16,10 @@ describe('a mention inside a thread that others began', () => {
     expect(prompt).toContain('ask carol about it');
   });
 
-  it('reads no more than the newest of a long one', async () => {
+  it.each([80, 450])('reads no more than the newest of a long one, of %i messages', async (length) => {
     const bench = await startBench({ agents: ['api'], script });
     const { message } = await bench.slack.say('the beginning', { user: 'U0BOB' });
-    for (let index = 0; index < 80; index += 1)
+    for (let index = 0; index < length; index += 1)
       bench.slack.workspace.add({
         ...{
           channel: 'C0GENERAL',
@@ -35,7 +35,7 @@ describe('a mention inside a thread that others began', () => {
     await bench.slack.say('<@U0TUTTI> what do you make of it?', { thread: message.ts });
     const answer = await bench.posted('the answer');
     expect(answer.text).toContain('read the last 50 earlier messages of this thread');
-    expect(bench.scene.calls()[0]?.prompt).toContain('said 79');
+    expect(bench.scene.calls()[0]?.prompt).toContain(`said ${length - 1}`);
     expect(bench.scene.calls()[0]?.prompt).not.toContain('the beginning');
   });
 
