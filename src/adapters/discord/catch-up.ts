@@ -33,6 +33,8 @@ export interface CatchUp {
   began(): Promise<void>;
   /** Reads what was missed in a server, as it stands at the beginning of a session; each channel in one piece of its own order. */
   guild(data: unknown, inOrder: InOrder): Promise<void>;
+  /** A server is gone, maybe for a while: when it is there again, it is read from here on. */
+  away(data: unknown): void;
   /** Somebody writes to us directly. */
   direct(channel: string): Promise<void>;
   /** The same for all who have written directly before. Never rejects. */
@@ -57,6 +59,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   let newest: string | null = null;
   let saved: string | null = null;
   let since: string | null = null;
+  /** Where servers are read from that were away in this session. */
+  const left = new Map<string, string>();
   let saving: NodeJS.Timeout | null = null;
   let beginning = Promise.resolve();
   /** How many servers are being read. */
@@ -123,6 +127,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     const last = heard() ?? (await records.get(application)) ?? null;
     const earliest = idAt(now().getTime() - longestMs);
     for (const id of open) if (isLater(earliest, id)) open.delete(id);
+    left.clear();
     since = last === null ? null : isLater(last, earliest) ? last : earliest;
     // So that the next process begins here, though nothing is said meanwhile.
     if (last === null) newest = idAt(now().getTime());
@@ -147,14 +152,18 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     },
     async guild(data, inOrder) {
       await beginning;
-      const from = since;
-      if (from === null) return;
       const { id, channels, threads } = fields(data);
+      const from = left.get(text(id)) ?? since;
+      if (from === null) return;
       const missed = [...list(channels), ...list(threads)].filter(isFields).filter(({ last_message_id: last }) => {
         return isId(text(last)) && isLater(text(last), from);
       });
       const read = missed.slice(0, mostChannels).map((channel) => text(channel.id));
       await readAll(read, text(id), from, inOrder);
+    },
+    away(data) {
+      const last = heard();
+      if (last !== null) left.set(text(fields(data).id), last);
     },
     async direct(channel) {
       const at = now().getTime();

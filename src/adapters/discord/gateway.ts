@@ -10,6 +10,8 @@ export interface GatewayPort {
   began(guilds: readonly unknown[]): Promise<void>;
   /** A server with all its channels and threads, at the beginning of a session or when it is there (again). */
   guild(data: unknown): Promise<void>;
+  /** A server is gone, maybe for a while. */
+  away(data: unknown): Promise<void>;
   message(data: unknown): Promise<void>;
   edited(data: unknown): Promise<void>;
   deleted(data: unknown): Promise<void>;
@@ -84,6 +86,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     began.catch((error: unknown) => (error instanceof UserError ? fail(error) : logFailure(log, 'a session', error)));
   });
   on(GatewayDispatchEvents.GuildCreate, 'a server', port.guild);
+  on(GatewayDispatchEvents.GuildDelete, 'a server', port.away);
   on(GatewayDispatchEvents.MessageCreate, 'a message', port.message);
   on(GatewayDispatchEvents.MessageUpdate, 'an edit', port.edited);
   on(GatewayDispatchEvents.MessageDelete, 'a deletion', port.deleted);

@@ -13,7 +13,7 @@ export interface PortOptions {
   readonly guilds: readonly string[];
   readonly hear: Pick<Hear, 'message' | 'edited' | 'deleted'>;
   readonly interactive: Interactive;
-  readonly catchUp: Pick<CatchUp, 'began' | 'guild' | 'hear' | 'direct' | 'directs'>;
+  readonly catchUp: Pick<CatchUp, 'began' | 'guild' | 'away' | 'hear' | 'direct' | 'directs'>;
   clock(): number;
 }
 
@@ -42,6 +42,7 @@ export function createPort({ host, guilds, hear, interactive, catchUp, clock }: 
       // Nobody waits for it: those who write now are heard meanwhile.
       void catchUp.directs(lanes.run).catch(() => undefined);
     },
+    away: async (data) => catchUp.away(data),
     guild: (data) => served(text(fields(data).id), () => catchUp.guild(data, lanes.run)),
     async message(data) {
       await catchUp.hear(text(fields(data).id), async () => {

@@ -155,6 +155,19 @@ it('forgets nothing that is still to be read when the process dies', async () =>
   expect(contents(taken)).toEqual(['missed', 'said meanwhile']);
 });
 
+it('reads of a server that was away for a while what was said meanwhile, and nothing that was heard before', async () => {
+  const { discord, taken, create, guild } = await missing();
+  const catchUp = create();
+  await catchUp.hear(discord.say('heard').id, nothing);
+  await catchUp.began();
+  await catchUp.guild(guild(), atOnce);
+  await catchUp.hear(discord.say('heard in this session').id, nothing);
+  catchUp.away({ id: ids.guild, unavailable: true });
+  discord.say('missed');
+  await catchUp.guild(guild(), atOnce);
+  expect(contents(taken)).toEqual(['missed']);
+});
+
 it('keeps apart what two applications have heard', async () => {
   const { discord, taken, create, guild } = await missing();
   const one = create('A');

@@ -16,6 +16,7 @@ function port(guilds: readonly string[] = [], direct = async () => undefined) {
     catchUp: {
       began: async () => void done.push('began'),
       guild: note('guild'),
+      away: () => undefined,
       async direct(channel) {
         done.push(`direct ${channel}`);
         await direct();
