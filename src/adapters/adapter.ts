@@ -30,6 +30,8 @@ export interface Attachment {
 export interface ReplyAddress {
   readonly surface: string;
   readonly data: Readonly<Record<string, string>>;
+  /** What of it people wrote, and others are shown: masked like all that is recorded. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 export type ArgumentValue = string | number | boolean | readonly string[];

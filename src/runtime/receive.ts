@@ -1,4 +1,4 @@
-import type { InboundMessage } from '../adapters/adapter.ts';
+import type { InboundMessage, ReplyAddress } from '../adapters/adapter.ts';
 import { namedCommand, rightOf, subcommandOf } from '../commands/call.ts';
 import type { Command, ImmediateCommand } from '../commands/command.ts';
 import type { RightsService } from '../commands/services.ts';
@@ -137,10 +137,17 @@ function safeMessage(message: InboundMessage, safe: (text: string) => string): I
     ...message,
     text: safe(message.text),
     author: { ...message.author, name: safe(message.author.name) },
+    replyTo: safeAddress(message.replyTo, safe),
   };
   if (command === undefined) return cleaned;
   const args = Object.fromEntries(Object.entries(command.args).map(([name, value]) => [name, safeValue(value, safe)]));
   return { ...cleaned, command: { ...command, args } };
+}
+
+function safeAddress(address: ReplyAddress, safe: (text: string) => string): ReplyAddress {
+  if (address.texts === undefined) return address;
+  const texts = Object.fromEntries(Object.entries(address.texts).map(([name, text]) => [name, safe(text)]));
+  return { ...address, texts };
 }
 
 function safeValue<T>(value: T, safe: (text: string) => string): T | string | readonly string[] {

@@ -34,13 +34,15 @@ export interface DiscordAddress {
 
 /** The address as plain data for the ledger. */
 export function writeAddress(address: DiscordAddress): ReplyAddress {
-  const data = Object.fromEntries(
-    Object.entries(address).filter((entry): entry is [string, string] => entry[1] !== null),
-  );
-  return { surface: 'discord', data };
+  const { title, announce, ...data } = address;
+  return { surface: 'discord', data: present(data), texts: present({ title, announce }) };
 }
 
-export function readAddress({ data }: ReplyAddress): DiscordAddress {
+function present(values: Readonly<Record<string, string | null>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+export function readAddress({ data, texts = {} }: ReplyAddress): DiscordAddress {
   return {
     id: data.id ?? '',
     at: data.at ?? '',
@@ -50,8 +52,8 @@ export function readAddress({ data }: ReplyAddress): DiscordAddress {
     thread: data.thread ?? null,
     message: data.message ?? null,
     user: data.user ?? '',
-    title: data.title ?? null,
-    announce: data.announce ?? null,
+    title: texts.title ?? null,
+    announce: texts.announce ?? null,
     respond: data.respond ?? null,
     fallback: data.fallback ?? null,
     earlier: data.earlier === 'all' || data.earlier === 'new' ? data.earlier : null,

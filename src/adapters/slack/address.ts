@@ -28,13 +28,15 @@ export interface SlackAddress {
 
 /** The address as plain data for the ledger. */
 export function writeAddress(address: SlackAddress): ReplyAddress {
-  const data = Object.fromEntries(
-    Object.entries(address).filter((entry): entry is [string, string] => entry[1] !== null),
-  );
-  return { surface: 'slack', data };
+  const { announce, ...data } = address;
+  return { surface: 'slack', data: present(data), texts: present({ announce }) };
 }
 
-export function readAddress({ data }: ReplyAddress): SlackAddress {
+function present(values: Readonly<Record<string, string | null>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+export function readAddress({ data, texts = {} }: ReplyAddress): SlackAddress {
   return {
     id: data.id ?? '',
     at: data.at ?? '',
@@ -43,7 +45,7 @@ export function readAddress({ data }: ReplyAddress): SlackAddress {
     channel: data.channel ?? '',
     thread: data.thread ?? null,
     user: data.user ?? null,
-    announce: data.announce ?? null,
+    announce: texts.announce ?? null,
     respond: data.respond ?? null,
     fallback: data.fallback ?? null,
     earlier: data.earlier === 'all' || data.earlier === 'new' ? data.earlier : null,

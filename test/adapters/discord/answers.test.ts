@@ -54,6 +54,17 @@ describe('answers', () => {
     expect(shown).toContain('[API_TOKEN]');
   });
 
+  it('show no secret of the question either, where that is announced', async () => {
+    const agent = { env: { API_TOKEN: 'the-api-token-123456' } };
+    const bench = await startBench({ agents: ['api'], script, agent });
+    await waitFor(() => bench.discord.commands().length > 0, 'the commands are registered');
+    await bench.discord.command('ask', { question: 'is the-api-token-123456 valid?' });
+    const answer = await bench.posted('the answer');
+    await bench.posted('asks: is [API');
+    expect(bench.discord.world.channels.get(answer.channel)?.name).toBe('is [API_TOKEN] valid?');
+    expect(JSON.stringify(bench.said())).not.toContain('the-api-token-123456');
+  });
+
   it('come in time although Discord was away, once and in order', async () => {
     const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'answer to {prompt}' } } });
     const { id } = bench.discord.say(`${tutti} one`);

@@ -75,6 +75,14 @@ describe('answers', () => {
     expect(shown).toContain('[API_TOKEN]');
   });
 
+  it('show no secret of the question either, where that is announced', async () => {
+    const agent = { env: { API_TOKEN: 'the-api-token-123456' } };
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'the answer' } }, agent });
+    await bench.slack.command('/ask', 'is the-api-token-123456 valid?');
+    await bench.posted('asks: is [API_TOKEN] valid?');
+    await bench.posted('the answer');
+  });
+
   it('come in time although Slack was away, once and in order', async () => {
     const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: 'answer to {prompt}' } } });
     const { message } = await bench.slack.say('<@U0TUTTI> one');
