@@ -8,7 +8,7 @@ import type { RateLimit } from './rate-limit.ts';
 import type { Specs } from './specs.ts';
 
 export interface ReceiveDependencies {
-  readonly ledger: Pick<Ledger, 'accept' | 'open' | 'conversation'>;
+  readonly ledger: Pick<Ledger, 'accept' | 'find' | 'open' | 'conversation'>;
   readonly commands: readonly Command[];
   readonly rights: Pick<RightsService, 'may'>;
   /** Refuses what could not be run anyway; says which turn it carries on, or null. */
@@ -50,6 +50,9 @@ export function createReceive(dependencies: ReceiveDependencies): (message: Inbo
 }
 
 async function take(message: InboundMessage, dependencies: ReceiveDependencies): Promise<Received> {
+  // What was accepted once is refused no more, whatever has changed since.
+  const known = dependencies.ledger.find(message.place.surface, message.id);
+  if (known !== null) return { turnId: known.id, repeated: true };
   const spec = mayBeSpec(message) ? await dependencies.specs.take(message) : null;
   if (spec?.kind === 'command') return record(spec.message, null, { kind: 'command', recorded: true }, dependencies);
   return takeWritten(spec?.message ?? message, dependencies);

@@ -35,6 +35,17 @@ test('a person asks no more than is allowed within an hour; others may', async (
   expect((await surface.ask('@api three', { by: 'bob' })).markdown).toBe('ok');
 });
 
+test('a message that comes again is counted, and refused, no more', async () => {
+  const surface = await createSurface(
+    createScene({ agents: ['api'], script, config: { access, limits: { perPersonPerHour: 2 } } }),
+  );
+  const first = await surface.say('@api one', { id: 'm1' });
+  for (let index = 0; index < 3; index += 1)
+    expect(await surface.say('@api one', { id: 'm1' })).toEqual({ turnId: first.turnId, repeated: true });
+  await surface.say('@api two', { id: 'm2' });
+  await surface.program.runtime.idle();
+});
+
 test('a look-up on the terminal leaves no trace; on a shared surface it cannot be lost', async () => {
   const surface = await createSurface(createScene({ agents: ['api'], script, config: { access } }));
   const local = await surface.say('/status', { surface: 'terminal' });
