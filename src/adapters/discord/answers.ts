@@ -19,6 +19,7 @@ import type { Whisper } from './whisper.ts';
 
 export interface AnswersOptions {
   readonly rest: REST;
+  readonly application: string;
   readonly posting: Posting;
   readonly pacer: Pacer;
   readonly rooms: Rooms;
@@ -49,6 +50,8 @@ const howToGoOn = 'To go on, reply to this message or mention me: I cannot read 
 export function createAnswers(options: AnswersOptions): Answers {
   const { rest, posting, pacer, rooms, forum, threads, whisper, responses, host } = options;
   const records = host.records<StatusRecord>('status');
+  // Those of other applications are kept in the same place.
+  const ours = `${options.application}:`;
   const turns = createTurns<DiscordAddress>({
     clock: options.clock,
     status: (address) =>
@@ -60,7 +63,7 @@ export function createAnswers(options: AnswersOptions): Answers {
         }),
         pacer,
         records,
-        key: address.id,
+        key: `${ours}${address.id}`,
         renewMs,
         now: () => options.now().getTime(),
       }),
@@ -186,7 +189,11 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   return {
-    tidy: () => closeLeft({ port: statusEdits(rest, ''), records }, turns.has),
+    tidy: () =>
+      closeLeft(
+        { port: statusEdits(rest, ''), records },
+        (key) => !key.startsWith(ours) || turns.has(key.slice(ours.length)),
+      ),
     reply(to) {
       const address = readAddress(to);
       return { progress: (event) => progress(address, event), post: (part) => post(address, part) };

@@ -162,7 +162,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
   return {
     gateway: createGateway({ ...options, client, port, failed: host.failed }),
     answers: createAnswers({
-      ...{ rest, posting, pacer, rooms, threads, whisper, responses, host, answered, clock, now },
+      ...{ rest, application, posting, pacer, rooms, threads, whisper, responses, host, answered, clock, now },
       forum: createForum({ client, rest, pacer, log }),
       readsContent: identity.readsContent,
     }),

@@ -1,11 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import type { SharedHost } from '../../../src/adapters/adapter.ts';
+import { type AnswersOptions, createAnswers } from '../../../src/adapters/discord/answers.ts';
+import type { StatusRecord } from '../../../src/adapters/status-message.ts';
+import { createCollections } from '../../../src/store/collections.ts';
 import { startBench } from '../../support/discord/bench.ts';
-import { ids } from '../../support/discord/double.ts';
+import { ids, startDiscord } from '../../support/discord/double.ts';
+import { signedIn } from '../../support/discord/signed-in.ts';
 import { mindAsking } from '../../support/served.ts';
+import { storeForTest } from '../../support/store/store.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const script = { otherwise: { answer: 'the answer' } };
 const tutti = `<@${ids.bot}>`;
+
+it('closes the statuses that its own application left open, and those of no other', async () => {
+  const discord = await startDiscord({ limits: 'fast' });
+  const { rest } = await signedIn(discord);
+  const statuses = createCollections(storeForTest()).collection<StatusRecord>('status');
+  const records = (() => statuses) as unknown as SharedHost['records'];
+  const options = { rest, application: 'A', host: { records } } as Partial<AnswersOptions> as AnswersOptions;
+  await statuses.set('A:1', { channel: ids.general, ts: '1' });
+  await statuses.set('B:1', { channel: ids.general, ts: '2' });
+  await createAnswers(options).tidy();
+  expect((await Array.fromAsync(statuses.entries())).map(([key]) => key)).toEqual(['B:1']);
+  expect(discord.calls.filter(({ route }) => route === 'message.edit')).toHaveLength(1);
+});
 
 describe('answers', () => {
   it('of 60,000 characters are a beginning and a file with all of it', async () => {
