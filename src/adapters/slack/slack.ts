@@ -107,6 +107,11 @@ function openInstalled(
   host: SharedHost,
   options: SlackOptions,
 ): Installed {
+  if (allowed.length === 0) {
+    options.log.warn(
+      'any workspace whose people reach the install page may install Tutti, and rules of access without users or channels hold there too; name those that may in surfaces.slack.workspaces',
+    );
+  }
   const installations = createInstallations(host.records<InstallationRecord>('installations'), secretKey);
   return createInstalled({ ...options, host, installations, clientId, clientSecret, allowed, fixed });
 }

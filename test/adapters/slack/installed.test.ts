@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../support/free-port.ts';
-import { run } from '../../support/program.ts';
+import { createScene, run, start } from '../../support/program.ts';
 import { type BenchOptions, startBench } from '../../support/slack/bench.ts';
 import { createBrowser } from '../../support/slack/browser.ts';
 import { type DoubleOptions, startSlack } from '../../support/slack/double.ts';
@@ -198,6 +198,28 @@ describe('workspaces that install Tutti', () => {
         config: { access, surfaces: { slack: { port } } },
       }),
     ).rejects.toMatchObject({ code: 'already-served' });
+  });
+});
+
+describe('whoever serves workspaces that install it', () => {
+  it('is told where any of them may, and not where the configuration names them', async () => {
+    const slack = await startSlack();
+    const said = async (section: object) => {
+      const surfaces = { slack: { port: await freePort(), ...section } };
+      const scene = createScene({ agents: ['api'], script, config: { access, surfaces } });
+      const environment = {
+        ...scene.environment,
+        ...slack.environment,
+        ...slack.oauthEnvironment,
+        SLACK_BOT_TOKEN: '',
+      };
+      const { child, ended, output } = start({ ...scene, environment }, ['serve']);
+      await waitFor(() => output().includes('is ready'), 'it is ready');
+      child.kill('SIGTERM');
+      return (await ended).stderr;
+    };
+    expect(await said({})).toContain('surfaces.slack.workspaces');
+    expect(await said({ workspaces: ['T0TEAM'] })).toBe('');
   });
 });
 
