@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/suites/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Each suite starts many processes of its own, and some wait for minutes: two at a time on two cores.
-    maxWorkers: 2,
+    // Each suite starts many processes of its own, and some only wait for minutes: three at a time on two cores.
+    maxWorkers: 3,
   },
 });

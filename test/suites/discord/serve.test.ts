@@ -120,18 +120,4 @@ describe('Discord over a long time', () => {
     }
     expect(discord.rateLimited).toBe(0);
   });
-
-  it('sees an agent that is silent for six minutes through to its answer', { timeout: 8 * minutes }, async () => {
-    const { discord } = await serving({ otherwise: { delayMs: 6 * minutes, answer: 'at last' } }, ['api'], {
-      oldMs: 4 * minutes,
-    });
-    const { id } = discord.say(`${tutti} go`);
-    await wait(2 * minutes);
-    const edits = discord.posts(id)[0]?.edits ?? 0;
-    expect(edits).toBeGreaterThan(2);
-    await waitFor(() => answers(discord).length === 1, 'it is answered', 6 * minutes);
-    expect(answers(discord)[0]).toMatchObject({ channel: id, text: expect.stringContaining('at last') });
-    await waitFor(() => discord.posts(id)[0]?.components.length === 0, 'its status is closed');
-    expect(discord.rateLimited).toBe(0);
-  });
 });

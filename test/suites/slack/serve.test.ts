@@ -1,4 +1,4 @@
-/** What takes minutes: the whole program on Slack over long silences, outages and renewals, with Slack's own clocks. */
+/** What takes minutes: the whole program on Slack over outages and renewals, with Slack's own clocks. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createScene, start } from '../../support/program.ts';
@@ -31,18 +31,6 @@ const answers = (slack: SlackDouble) => slack.posts().filter(({ text }) => text.
 const limits = (slack: SlackDouble) => slack.calls.filter(({ status }) => status >= 400);
 
 describe('Slack over a long time', () => {
-  it('sees an agent that is silent for six minutes through to its answer', { timeout: 8 * minutes }, async () => {
-    const { slack } = await serving({ otherwise: { delayMs: 6 * minutes, answer: 'at last' } });
-    const { message } = await slack.say('<@U0TUTTI> go');
-    await wait(2 * minutes);
-    const edits = slack.posts()[0]?.edits ?? 0;
-    expect(edits).toBeGreaterThan(2);
-    await waitFor(() => answers(slack).length === 1, 'it is answered', 6 * minutes);
-    expect(answers(slack)[0]).toMatchObject({ threadTs: message.ts, text: expect.stringContaining('at last') });
-    await waitFor(() => slack.posts()[0]?.blocks.length === 1, 'its status is closed');
-    expect(limits(slack)).toEqual([]);
-  });
-
   it('loses nothing and doubles nothing while Slack renews its connections every ten seconds', {
     timeout: 3 * minutes,
   }, async () => {
