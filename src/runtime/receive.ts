@@ -50,8 +50,9 @@ export function createReceive(dependencies: ReceiveDependencies): (message: Inbo
 }
 
 async function take(message: InboundMessage, dependencies: ReceiveDependencies): Promise<Received> {
-  // What was accepted once is refused no more, whatever has changed since.
-  const known = dependencies.ledger.find(message.place.surface, message.id);
+  // What was accepted once is refused no more, whatever has changed since. The terminal brings nothing twice.
+  const isLocal = message.place.surface === localSurface;
+  const known = isLocal ? null : dependencies.ledger.find(message.place.surface, message.id);
   if (known !== null) return { turnId: known.id, repeated: true };
   const spec = mayBeSpec(message) ? await dependencies.specs.take(message) : null;
   if (spec?.kind === 'command') return record(spec.message, null, { kind: 'command', recorded: true }, dependencies);
