@@ -150,7 +150,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
     refusals: createRefusals(host.records('refused')),
   });
   const interactive = createInteractive({
-    ...{ host, identity, hear, channels, threads, whisper, responses },
+    ...{ host, identity, hear, channels, threads, answered, whisper, responses },
     forms: host.records<GivenForm>('forms'),
   });
   const catchUp = createCatchUp({

@@ -22,6 +22,8 @@ export interface InteractiveOptions {
   readonly hear: Pick<Hear, 'request' | 'read'>;
   readonly channels: Channels;
   readonly threads: Pick<Threads, 'get'>;
+  /** Conversations by the messages that answered in them. */
+  readonly answered: Pick<SurfaceRecords<string>, 'get'>;
   readonly whisper: Pick<Whisper, 'reply'>;
   readonly responses: Responses;
   /** Commands whose text is being written into a form, by their interactions. */
@@ -156,7 +158,9 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       return given(interaction, withText(begun, text));
     }
     if (text === '') return tell(interaction, 'Write what you want to know.');
-    const asked = { text, command: null, announce: text, conversation: null, message: sent.message };
+    // About an answer of ours: its conversation knows it.
+    const conversation = (await options.answered.get(sent.message)) ?? null;
+    const asked = { text, command: null, announce: text, conversation, message: sent.message };
     if (await ask(interaction, asked)) await confirm(interaction);
   }
 

@@ -246,6 +246,17 @@ describe('asking about a message', () => {
     await waitFor(() => bench.discord.whispers(ids.mallory).length === 2, 'the form of a command is refused too');
   });
 
+  it('goes on with the conversation of an answer that stands in no thread', async () => {
+    const bench = await open({ agents: ['api'], script, double: { without: ['CreatePublicThreads'] } });
+    bench.discord.say(`${tutti} hello`);
+    const answer = await bench.posted('the answer', ids.general);
+    await bench.idle();
+    await bench.discord.submit(await bench.discord.menu('Ask Tutti about this', answer), { text: 'and why?' });
+    await waitFor(() => started(bench).length === 2, 'it is asked');
+    await bench.idle();
+    expect(new Set(bench.scene.calls().map((call) => call.conversation)).size).toBe(1);
+  });
+
   it('goes on with the conversation of a thread', async () => {
     const bench = await open({ agents: ['api'], script });
     const { id } = bench.discord.say(`${tutti} hello`);
