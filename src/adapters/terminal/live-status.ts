@@ -29,7 +29,8 @@ export function createLiveStatus(error: Output, options: { readonly color: boole
   }
 
   function print(line: string): void {
-    painter.print(line).catch(() => undefined);
+    const printed = error.isTerminal ? painter.print(line) : error.write(line);
+    printed.catch(() => undefined);
   }
 
   return {
