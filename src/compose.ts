@@ -24,7 +24,7 @@ import type { Search } from './search/search.ts';
 export interface ComposeOptions extends GroundOptions {
   readonly version: string;
   readonly commands: readonly Command[];
-  /** Command-line words that are no commands of the registry, for help. */
+  /** What can be typed here and is no command of the registry, for help: words of the command line, or what the REPL adds. */
   readonly otherCommands: readonly CommandSpec[];
   readonly adapters: readonly ChatAdapter[];
   /** Where relative directories of added agents begin. */

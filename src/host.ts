@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import type { TerminalHost } from './adapters/terminal/host.ts';
+import { replOwnCommands } from './adapters/terminal/repl-commands.ts';
 import type { CommandLineRequest } from './adapters/terminal/request.ts';
 import type { Terminal } from './adapters/terminal/terminal.ts';
 import { bannerOf, waitingElsewhere } from './banner.ts';
@@ -50,7 +51,7 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
     role: isRepl ? 'repl' : 'command',
     log: createLog({ level: environment.logLevel ?? 'warn', mask, write: options.terminal.log }),
     commands: Object.values(commands),
-    otherCommands: wordSpecs,
+    otherCommands: isRepl ? replOwnCommands : wordSpecs,
     adapters: [options.terminal],
     directory,
   });

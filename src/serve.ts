@@ -8,7 +8,6 @@ import { type Config, type Environment, loadConfig } from './config.ts';
 import { UserError } from './errors.ts';
 import { createLog, type Log } from './log.ts';
 import { createMask, knownSecrets } from './mask.ts';
-import { wordSpecs } from './words.ts';
 
 export interface ServeOptions {
   readonly request: CommandLineRequest;
@@ -46,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     role: 'serve',
     log,
     commands: Object.values(commands),
-    otherCommands: wordSpecs,
+    otherCommands: [],
     adapters: surfaces,
     directory: options.directory,
   });

@@ -210,6 +210,16 @@ test('a script on stdin is run line by line, in order, and what was accepted is 
   expect(order).not.toContain(-1);
 });
 
+test('help names what can be typed where it is asked for', limit, async () => {
+  const scene = createScene({ agents: ['api'], script: {} });
+  const repl = await run(scene, [], { input: '/help\n' });
+  expect(repl.stdout).toContain('Send a file with the next message');
+  expect(repl.stdout).not.toContain('Write a commented tutti.yaml');
+  const shell = await run(scene, ['help']);
+  expect(shell.stdout).toContain('Write a commented tutti.yaml');
+  expect(shell.stdout).not.toContain('Send a file with the next message');
+});
+
 test('another process stops what runs, and nothing of it stays', limit, async () => {
   const scene = createScene({ agents: ['api'], script: { otherwise: { hang: true, children: ['own-session'] } } });
   const asking = start(scene, ['send', 'api', 'take your time', '--json']);

@@ -13,7 +13,10 @@ export const help: ImmediateCommand = {
   subcommands: [],
   changes: () => false,
   async run({ services, place, args }) {
-    const commands = services.commands().filter((command) => command.surfaces?.includes(place.surface) ?? true);
+    const commands = services
+      .commands()
+      .filter((command) => command.surfaces?.includes(place.surface) ?? true)
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1));
     const name = textOf(args, 'command')?.replace(/^[/!]/, '') ?? null;
     if (name === null) return { markdown: literal(overview(commands)), data: { commands: describeCommands(commands) } };
     const command = namedCommand(name, commands);

@@ -34,7 +34,9 @@ const session: CommandSpec = {
   defaultSubcommand: 'list',
 };
 
-const own: readonly CommandSpec[] = [
+/** What the REPL adds to the commands of the registry. */
+export const replOwnCommands: readonly CommandSpec[] = [
+  session,
   {
     name: 'attach',
     summary: 'Send a file with the next message',
@@ -49,10 +51,12 @@ const own: readonly CommandSpec[] = [
 
 /** The commands that exist here: those of the registry, and those of the REPL itself, which go first where both have one. */
 export function replCommands(commands: readonly CommandSpec[]): readonly CommandSpec[] {
-  const names = new Set(own.map((spec) => spec.name));
-  const others = commands.filter((spec) => !names.has(spec.name) && spec.name !== session.name);
-  const theirs = commands.find((spec) => spec.name === session.name);
-  return [...others, merged(theirs), ...own].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const names = new Set(replOwnCommands.map((spec) => spec.name));
+  const others = commands.filter((spec) => !names.has(spec.name));
+  const own = replOwnCommands.map((spec) =>
+    spec === session ? merged(commands.find(({ name }) => name === session.name)) : spec,
+  );
+  return [...others, ...own].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function merged(theirs: CommandSpec | undefined): CommandSpec {
