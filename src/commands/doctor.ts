@@ -13,7 +13,7 @@ export const doctor: ImmediateCommand = {
     const report = await services.doctor();
     const lines = report.checks.map((check) => {
       const mark = check.status === 'ok' ? '✓' : check.status === 'missing' ? '○' : '✗';
-      return `- ${mark} ${check.name}: ${check.detail}${check.hint === null ? '' : ` ${check.hint}`}`;
+      return `- ${mark} ${check.name}: ${check.detail}${check.hint === null ? '' : ` · ${check.hint}`}`;
     });
     const head = report.ok ? 'Everything that is configured can work.' : 'Something that is configured cannot work.';
     return {

@@ -53,7 +53,10 @@ export function answerEntry(message: InboundMessage, result: TurnResult, duratio
 /** The first line that says something, shortened to fit one. */
 export function summaryOf(text: string): string {
   const line = text.split('\n').find((each) => /[\p{L}\p{N}]/u.test(each)) ?? text;
-  const shown = line.replace(/^[\s#>*-]+/, '').trim();
+  const shown = line
+    .replace(/^(?:\s|#+\s|>|-{3,}|[-*+]\s)+/, '')
+    .replace(/\*\*(.+?)\*\*/g, '$1')
+    .trim();
   const characters = Array.from(shown);
   return characters.length <= longestSummary ? shown : `${characters.slice(0, longestSummary - 1).join('')}…`;
 }
