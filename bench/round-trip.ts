@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createHistory } from '../src/history/sqlite.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createLedger } from '../src/ledger/sqlite.ts';
+import { emptyResult } from '../src/runtime/settlement.ts';
 import { openStore } from '../src/store/store.ts';
 import { startChild } from './child.ts';
 import { interleaved, type Measured, rowOf, timed } from './measure.ts';
@@ -59,23 +60,10 @@ async function block(once: () => Promise<number>): Promise<number> {
 }
 
 function throughLedger(ledger: Ledger): void {
-  const { turn: accepted } = ledger.accept(message());
-  ledger.begin(accepted.id);
-  const { id, message: asked } = accepted;
-  const result = {
-    turnId: id,
-    conversation: asked.conversation,
-    status: 'answered',
-    reason: null,
-    question: 'x',
-    answer: 'y',
-    partial: false,
-    rounds: [],
-    citations: [],
-    disagreements: [],
-    unanswered: [],
-    usage: null,
-  } as const;
+  const { turn } = ledger.accept(message());
+  const { id } = turn;
+  ledger.begin(id);
+  const result = { ...emptyResult(turn, 'x', 'answered', null), answer: 'y' };
   ledger.settle(id, result, [
     { id: randomUUID(), turnId: id, position: 0, kind: 'answer', markdown: 'y', footer: null, data: result, exit: 0 },
   ]);

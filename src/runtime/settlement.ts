@@ -80,21 +80,9 @@ export function settleError(turn: TurnRecord, question: string, error: UserError
 
 /** How a command, or a button, ended. */
 export function commandResult(turn: TurnRecord, part: NewPart): TurnResult {
-  const failed = part.kind === 'error';
-  return {
-    turnId: turn.id,
-    conversation: turn.message.conversation,
-    status: failed ? 'failed' : 'answered',
-    reason: failed ? part.markdown : null,
-    question: turn.message.text,
-    answer: failed ? null : part.markdown,
-    partial: false,
-    rounds: [],
-    citations: [],
-    disagreements: [],
-    unanswered: [],
-    usage: null,
-  };
+  const question = turn.message.text;
+  if (part.kind === 'error') return emptyResult(turn, question, 'failed', part.markdown);
+  return { ...emptyResult(turn, question, 'answered', null), answer: part.markdown };
 }
 
 export function errorPart(turnId: string, error: UserError, partId: string): NewPart {

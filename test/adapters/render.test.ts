@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { OutboxPart } from '../../src/adapters/adapter.ts';
 import { cut, type RenderStyle, renderBeginning, renderPart } from '../../src/adapters/render.ts';
+import { citation as found } from '../support/citation.ts';
 
 /** Splits at empty lines, and puts brackets around what it escapes. */
 const style: RenderStyle = {
@@ -10,16 +11,7 @@ const style: RenderStyle = {
   code: (text) => `{${text}}`,
   halves: /&[a-z]*$/,
 };
-const citation = {
-  n: 1,
-  agent: 'api',
-  path: 'a.ts',
-  line: 4,
-  endLine: null,
-  verified: true,
-  reason: null,
-  excerpt: null,
-};
+const citation = { ...found, path: 'a.ts', endLine: null };
 const part: OutboxPart = {
   ...{
     id: 'p/1',

@@ -1,17 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Citation } from '../../src/adapters/adapter.ts';
 import { citationsOf, locationOf, problemOf } from '../../src/adapters/sources.ts';
-
-const citation: Citation = {
-  n: 1,
-  agent: 'api',
-  path: 'src/a.ts',
-  line: 4,
-  endLine: 9,
-  verified: true,
-  reason: null,
-  excerpt: null,
-};
+import { citation } from '../support/citation.ts';
 
 it('finds them in whatever a result carries', () => {
   expect(citationsOf({ citations: [citation, 'x', null] })).toEqual([citation]);

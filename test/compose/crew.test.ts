@@ -1,21 +1,14 @@
 import { expect, test } from 'vitest';
+import { providers } from '../../src/agents/providers/index.ts';
 import { gatherCrew } from '../../src/compose/crew.ts';
 import { openGround } from '../../src/compose/ground.ts';
-import { loadConfig, readEnvironment } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { configured } from '../support/configured.ts';
 import { createScene } from '../support/program.ts';
 
 test('gathers the agents and groups of the file and those that were added, and finds them where they are', async () => {
   const scene = createScene({ agents: ['api', 'web'], script: {}, config: { groups: { both: ['api', 'web'] } } });
-  const environment = readEnvironment(scene.environment);
-  const { providers } = await import('../../src/agents/providers/index.ts');
-  const config = await loadConfig({
-    argument: null,
-    environment: environment.variables,
-    directory: scene.directory,
-    checkout: null,
-    providers,
-  });
+  const { config, environment } = await configured(scene);
   const ground = openGround({
     config,
     environment,

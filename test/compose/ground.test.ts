@@ -2,24 +2,15 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openGround } from '../../src/compose/ground.ts';
-import { loadConfig, readEnvironment } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { configured } from '../support/configured.ts';
 import { createScene } from '../support/program.ts';
 
 test('opens the data directory for its owner alone, and knows the secrets of the environment and of agents', async () => {
   const scene = createScene({ agents: ['api'], agent: { env: { API_TOKEN: 'agents-own-secret-1' } }, script: {} });
-  const environment = readEnvironment({
-    ...scene.environment,
+  const { config, environment } = await configured(scene, {
     MY_PASSWORD: 'the-users-secret-1',
     SLACK_BOT_TOKEN: 'xoxb-123456789',
-  });
-  const { providers } = await import('../../src/agents/providers/index.ts');
-  const config = await loadConfig({
-    argument: null,
-    environment: environment.variables,
-    directory: scene.directory,
-    checkout: null,
-    providers,
   });
   const ground = openGround({
     config,

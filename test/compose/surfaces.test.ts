@@ -1,20 +1,12 @@
 import { expect, test } from 'vitest';
-import { providers } from '../../src/agents/providers/index.ts';
 import { sharedSurfaces } from '../../src/compose/surfaces.ts';
-import { loadConfig, readEnvironment } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { configured } from '../support/configured.ts';
 import { createScene } from '../support/program.ts';
 
 async function open(surfaces: object, variables: Readonly<Record<string, string>>) {
   const scene = createScene({ agents: ['api'], script: {}, config: { surfaces } });
-  const environment = readEnvironment({ ...scene.environment, ...variables });
-  const config = await loadConfig({
-    argument: null,
-    environment: environment.variables,
-    directory: scene.directory,
-    checkout: null,
-    providers,
-  });
+  const { config, environment } = await configured(scene, variables);
   const log = createLog({ level: 'silent', mask: (text) => text });
   const settings = { config, environment, log, now: () => new Date(), clock: () => performance.now() };
   const opened = await Promise.all(sharedSurfaces.map((surface) => surface(settings)));

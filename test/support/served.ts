@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
-import type { ChatAdapter, SharedHost } from '../../src/adapters/adapter.ts';
-import { providers } from '../../src/agents/providers/index.ts';
 import * as commandList from '../../src/commands/index.ts';
+import type { SharedAdapter } from '../../src/compose/surfaces.ts';
 import { compose, type Program } from '../../src/compose.ts';
-import { type Config, type Environment, loadConfig, readEnvironment } from '../../src/config.ts';
+import type { Config, Environment } from '../../src/config.ts';
 import type { UserError } from '../../src/errors.ts';
 import { createLog, type Log } from '../../src/log.ts';
+import { configured } from './configured.ts';
 import type { Scene, SceneOptions } from './program.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -19,22 +19,13 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-type Shared = ChatAdapter & { start(host: SharedHost): Promise<void> };
-
 /** Serves a scene's configuration through the surface that `open` makes of it; stopped after the test. */
 export async function serveScene(
   scene: Scene,
   variables: Readonly<Record<string, string>>,
-  open: (config: Config, environment: Environment, log: Log) => Shared,
+  open: (config: Config, environment: Environment, log: Log) => SharedAdapter,
 ): Promise<Served> {
-  const environment = readEnvironment({ ...scene.environment, ...variables });
-  const config = await loadConfig({
-    argument: null,
-    environment: environment.variables,
-    directory: scene.directory,
-    checkout: null,
-    providers,
-  });
+  const { config, environment } = await configured(scene, variables);
   const log = createLog({ level: 'silent', mask: (text) => text });
   const adapter = open(config, environment, log);
   const program = compose({
@@ -80,4 +71,12 @@ export function mindAsking(agents: readonly string[], answer: string): SceneOpti
     },
     otherwise: { answer: 'I am {TUTTI_AGENT}.' },
   };
+}
+
+/** The same, where the last agent's reply takes longer to render than the answer, and stands before it all the same. */
+export function mindAskingAtLength(agents: readonly string[], answer: string): SceneOptions['script'] {
+  const { agents: mind, ...others } = mindAsking(agents, answer);
+  const last = agents.at(-1) ?? '';
+  const long = { delayMs: 300, answer: `Words of ${last}. `.repeat(1500) };
+  return { ...others, agents: { ...mind, [last]: [long] } };
 }

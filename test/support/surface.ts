@@ -9,11 +9,10 @@ import type {
   TurnEvent,
 } from '../../src/adapters/adapter.ts';
 import { parseText } from '../../src/adapters/grammar.ts';
-import { providers } from '../../src/agents/providers/index.ts';
 import * as commandList from '../../src/commands/index.ts';
 import { compose, type Program } from '../../src/compose.ts';
-import { loadConfig, readEnvironment } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { configured } from './configured.ts';
 import type { Scene } from './program.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -61,14 +60,7 @@ export async function createSurface(scene: Scene, role: 'serve' | 'repl' = 'serv
       },
     }),
   });
-  const environment = readEnvironment(scene.environment);
-  const config = await loadConfig({
-    argument: null,
-    environment: environment.variables,
-    directory: scene.directory,
-    checkout: null,
-    providers,
-  });
+  const { config, environment } = await configured(scene);
   const slack = adapter('slack');
   const program = compose({
     config,

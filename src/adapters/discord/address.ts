@@ -1,4 +1,5 @@
 import type { Place, ReplyAddress } from '../adapter.ts';
+import { replyData } from '../reply-data.ts';
 
 /** Where an answer goes on Discord. All ids are Discord's own. */
 export interface DiscordAddress {
@@ -35,11 +36,7 @@ export interface DiscordAddress {
 /** The address as plain data for the ledger. */
 export function writeAddress(address: DiscordAddress): ReplyAddress {
   const { title, announce, ...data } = address;
-  return { surface: 'discord', data: present(data), texts: present({ title, announce }) };
-}
-
-function present(values: Readonly<Record<string, string | null>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));
+  return { surface: 'discord', data: replyData(data), texts: replyData({ title, announce }) };
 }
 
 export function readAddress({ data, texts = {} }: ReplyAddress): DiscordAddress {

@@ -1,4 +1,5 @@
 import type { ReplyAddress } from '../adapter.ts';
+import { replyData } from '../reply-data.ts';
 
 /** Where an answer goes on Slack. */
 export interface SlackAddress {
@@ -29,11 +30,7 @@ export interface SlackAddress {
 /** The address as plain data for the ledger. */
 export function writeAddress(address: SlackAddress): ReplyAddress {
   const { announce, ...data } = address;
-  return { surface: 'slack', data: present(data), texts: present({ announce }) };
-}
-
-function present(values: Readonly<Record<string, string | null>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));
+  return { surface: 'slack', data: replyData(data), texts: replyData({ announce }) };
 }
 
 export function readAddress({ data, texts = {} }: ReplyAddress): SlackAddress {

@@ -32,6 +32,16 @@ async function missing() {
   return { discord, records, taken, create, guild };
 }
 
+/** A process that heard something and ended, before something else was said. */
+async function missedAfterHeard() {
+  const made = await missing();
+  const first = made.create();
+  await first.hear(made.discord.say('heard').id, nothing);
+  await first.save();
+  made.discord.say('missed');
+  return made;
+}
+
 const nothing = async () => undefined;
 const atOnce = (_: string, work: () => Promise<void>) => work();
 
@@ -54,11 +64,7 @@ it('reads what was said since the last message that was heard, in order, and onl
 });
 
 it('goes on where the last process stopped, and no further back than a day', async () => {
-  const { discord, taken, create, guild, records } = await missing();
-  const first = create();
-  await first.hear(discord.say('heard').id, nothing);
-  await first.save();
-  discord.say('missed');
+  const { taken, create, guild, records } = await missedAfterHeard();
   const second = create();
   await second.began();
   await second.guild(guild(), atOnce);
@@ -128,22 +134,14 @@ it('reads again where Discord did not answer', async () => {
 });
 
 it('knows where to begin before it reads a server, whichever is told first', async () => {
-  const { discord, taken, create, guild } = await missing();
-  const first = create();
-  await first.hear(discord.say('heard').id, nothing);
-  await first.save();
-  discord.say('missed');
+  const { taken, create, guild } = await missedAfterHeard();
   const second = create();
   await Promise.all([second.began(), second.guild(guild(), atOnce)]);
   expect(contents(taken)).toEqual(['missed']);
 });
 
 it('forgets nothing that is still to be read when the process dies', async () => {
-  const { discord, taken, create, guild } = await missing();
-  const first = create();
-  await first.hear(discord.say('heard').id, nothing);
-  await first.save();
-  discord.say('missed');
+  const { discord, taken, create, guild } = await missedAfterHeard();
   const second = create();
   await second.began();
   void second.guild(guild(), () => new Promise(() => undefined));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { requiredToken } from '../../../src/adapters/discord/discord.ts';
 import { startBench } from '../../support/discord/bench.ts';
 import { ids } from '../../support/discord/double.ts';
-import { mindAsking } from '../../support/served.ts';
+import { mindAskingAtLength } from '../../support/served.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const tutti = `<@${ids.bot}>`;
@@ -31,12 +31,7 @@ describe('a question on Discord', () => {
 
   it('shows a status, closed in the end, and every agent under its name before the answer, earning no limit', async () => {
     const agents = ['api', 'web', 'docs', 'discord-bot', 'infra'];
-    const { agents: mind, ...others } = mindAsking(agents, 'All five agree [api].');
-    // A long reply takes longer to render than the answer, and stands before it all the same.
-    const script = {
-      ...others,
-      agents: { ...mind, infra: [{ delayMs: 300, answer: 'Words of infra. '.repeat(1500) }] },
-    };
+    const script = mindAskingAtLength(agents, 'All five agree [api].');
     const bench = await startBench({ agents, script });
     const { id } = bench.discord.say(`${tutti} who are you?`);
     await bench.posted('All five agree');

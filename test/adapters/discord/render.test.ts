@@ -1,17 +1,8 @@
 import { expect, it } from 'vitest';
 import type { OutboxPart } from '../../../src/adapters/adapter.ts';
 import { renderAnnouncement, renderBeginning, renderPart } from '../../../src/adapters/discord/render.ts';
+import { citation } from '../../support/citation.ts';
 
-const citation = {
-  n: 1,
-  agent: 'api',
-  path: 'src/a.ts',
-  line: 4,
-  endLine: 9,
-  verified: true,
-  reason: null,
-  excerpt: null,
-};
 const part: OutboxPart = {
   id: 'part1',
   turnId: 'turn1',

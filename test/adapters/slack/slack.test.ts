@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mindAsking } from '../../support/served.ts';
+import { mindAskingAtLength } from '../../support/served.ts';
 import { startBench } from '../../support/slack/bench.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -28,12 +28,7 @@ describe('a question on Slack', () => {
 
   it('shows a status, closed in the end, and every agent under its name before the answer, earning no limit', async () => {
     const agents = ['api', 'web', 'docs', 'worker', 'infra'];
-    const { agents: mind, ...others } = mindAsking(agents, 'All five agree [api].');
-    // A long reply takes longer to render than the answer, and stands before it all the same.
-    const script = {
-      ...others,
-      agents: { ...mind, infra: [{ delayMs: 300, answer: 'Words of infra. '.repeat(1500) }] },
-    };
+    const script = mindAskingAtLength(agents, 'All five agree [api].');
     const bench = await startBench({ agents, script });
     const { message } = await bench.slack.say('<@U0TUTTI> who are you?');
     await bench.posted('All five agree');
