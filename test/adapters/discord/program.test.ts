@@ -43,15 +43,16 @@ describe('tutti serve on Discord', () => {
     await waitFor(() => made.scene.calls().length > 0, 'the agent works');
     first.child.kill('SIGKILL');
     await first.ended;
-    const second = await serving(made);
-    await waitFor(() => made.discord.posts(id).length > 0, 'its status stands there');
     // Posted, and Discord's answer never comes.
     made.discord.stall('message.create', 60_000, 'after');
+    const second = await serving(made);
     await waitFor(() => answers(made.discord).length > 0, 'it is posted');
     second.child.kill('SIGKILL');
     await second.ended;
+    const before = made.discord.calls.length;
     const third = await serving(made);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    const looks = () => made.discord.calls.slice(before).filter(({ route }) => route === 'message.list');
+    await waitFor(() => looks().length > 0, 'it looks for what was posted');
     third.child.kill('SIGTERM');
     expect((await third.ended).code).toBe(0);
     expect(answers(made.discord)).toHaveLength(1);
@@ -68,7 +69,6 @@ describe('tutti serve on Discord', () => {
     await first.ended;
     const second = await serving(made);
     await waitFor(() => answers(made.discord).length > 0, 'it is answered');
-    await new Promise((resolve) => setTimeout(resolve, 500));
     second.child.kill('SIGTERM');
     await second.ended;
     expect(answers(made.discord)).toHaveLength(1);

@@ -14,10 +14,10 @@ export interface ApiCall {
   readonly at: number;
 }
 
-/** The next calls of a method fail: before anything is done, after it was done, or with an error of the platform. */
+/** The next calls of a method fail: before anything is done, after it was done, with silence, or with an error of the platform. */
 export interface PlannedFailure {
   readonly method: string;
-  readonly how: 'before' | 'after' | string;
+  readonly how: 'before' | 'after' | 'silent' | string;
   left: number;
 }
 
@@ -61,12 +61,13 @@ export function createApi(options: ApiOptions): Api {
       return response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer));
     };
     const failure = failures.find((one) => one.method === method && one.left > 0);
-    if (failure !== undefined) failure.left -= 1;
+    const isDone = failure?.how === 'after' || failure?.how === 'silent';
+    if (failure !== undefined && !isDone) failure.left -= 1;
     if (failure?.how === 'before') {
       calls.push({ method, args, status: 0, at: performance.now() });
       return response.destroy();
     }
-    if (failure !== undefined && failure.how !== 'after') return reply(200, { ok: false, error: failure.how });
+    if (failure !== undefined && !isDone) return reply(200, { ok: false, error: failure.how });
     if (method === 'apps.connections.open') {
       if (given !== options.appToken) return reply(200, { ok: false, error: 'invalid_auth' });
       return reply(200, { ok: true, url: `${options.url().replace('http', 'ws')}${sockets.ticket()}` });
@@ -82,9 +83,10 @@ export function createApi(options: ApiOptions): Api {
     if (waitSeconds !== null)
       return reply(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(waitSeconds) });
     const answer = call(args, context);
-    if (failure?.how === 'after') {
+    if (failure !== undefined) {
+      failure.left -= 1;
       calls.push({ method, args, status: 0, at: performance.now() });
-      return response.destroy();
+      return failure.how === 'after' ? response.destroy() : undefined;
     }
     return reply(200, answer, { 'x-oauth-scopes': [...context.scopes].join(',') });
   }

@@ -45,8 +45,11 @@ export interface SlackDouble {
   posts(channel?: string, thread?: string): readonly PostedMessage[];
   /** What only one person saw. */
   whispers(user?: string): readonly PostedMessage[];
-  /** The next calls of a method fail: before anything is done, or after it was done and without the answer getting back. */
-  fail(method: string, how: 'before' | 'after', times?: number): void;
+  /**
+   * The next calls of a method fail: before anything is done; after it was done and without the answer getting back, because the
+   * connection ends (`after`) or because nothing more comes (`silent`).
+   */
+  fail(method: string, how: 'before' | 'after' | 'silent', times?: number): void;
   /** An error of the platform for the next calls. */
   refuse(method: string, error: string, times?: number): void;
   /** While it is on, nothing gets through. */
