@@ -1,9 +1,10 @@
 import type { MindCall } from '../../src/moderator/moderator.ts';
+import { newAskId } from './processes.ts';
 
 /** A mind call as the moderator makes it, everything as by default. */
 export function newMindCall(changes: Partial<MindCall> = {}): MindCall {
   return {
-    id: 'call-1',
+    id: newAskId(),
     signal: new AbortController().signal,
     asksLeft: 3,
     roundsLeft: 2,

@@ -15,6 +15,7 @@ import type { RunProvider } from '../../src/moderator/minds/provider-call.ts';
 import type { Answer, Bound, Mind, ModeratorPort, Question, RecordedProgress } from '../../src/moderator/moderator.ts';
 import { createModerator } from '../../src/moderator/rounds.ts';
 import type { Usage } from '../../src/usage.ts';
+import { newAskId } from './processes.ts';
 
 /** A fresh directory with its real path. */
 export function newDirectory(): string {
@@ -91,7 +92,6 @@ export interface PortOptions {
 export function createTestPort(options: PortOptions): TestPort {
   const run = createTestRun();
   const home = newDirectory();
-  let ids = 0;
   let running = 0;
   let most = 0;
   const port: TestPort = {
@@ -103,7 +103,7 @@ export function createTestPort(options: PortOptions): TestPort {
     recorded: options.recorded ?? [],
     signal: options.signal ?? new AbortController().signal,
     decided: (round) => port.decisions.push(round),
-    newAskId: () => `ask-${++ids}`,
+    newAskId,
     accessOf: options.accessOf ?? (() => 'read'),
     progress: (event) => port.events.push(event),
     msToConclude: options.msToConclude ?? (() => 60_000),

@@ -53,7 +53,7 @@ test('a CLI answers as a chat model, without tools, in an empty directory, in a 
       directory: options.directory,
       resume: null,
       agent: 'tutti',
-      askId: 'call-1',
+      askId: call.id,
       budgetUsd: 0.25,
       schema: { type: 'object' },
     },

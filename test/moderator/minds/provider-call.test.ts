@@ -5,6 +5,7 @@ import type { ProviderEvent, Turn } from '../../../src/agents/provider.ts';
 import { command } from '../../../src/agents/providers/command.ts';
 import { complete, emptyDirectory } from '../../../src/moderator/minds/provider-call.ts';
 import { createTestRun, newDirectory, script } from '../../support/moderated.ts';
+import { newAskId } from '../../support/processes.ts';
 
 function turnOf(argv: readonly string[]): Turn {
   return {
@@ -22,7 +23,7 @@ function turnOf(argv: readonly string[]): Turn {
     agent: 'tutti',
     conversation: 'c',
     turnId: 't',
-    askId: 'a',
+    askId: newAskId(),
   };
 }
 
