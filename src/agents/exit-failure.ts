@@ -9,10 +9,10 @@ const longestWords = 300;
 export function exitFailure(
   exit: ProcessExit,
   said: boolean,
-): { readonly reason: FailureReason; readonly message: string } | null {
+): { readonly reason: FailureReason; readonly message: string; readonly empty?: true } | null {
   if (exit.signal !== null) return crashed(`It was ended by ${exit.signal}`, exit.stderr);
   if (exit.code !== 0) return crashed(`It ended with exit code ${exit.code}`, exit.stderr);
-  return said ? null : crashed('It ended without an answer', exit.stderr);
+  return said ? null : { ...crashed('It ended without an answer', exit.stderr), empty: true };
 }
 
 function crashed(what: string, stderr: string) {

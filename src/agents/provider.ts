@@ -134,6 +134,8 @@ export type ProviderEvent =
       readonly reason: FailureReason;
       readonly message: string;
       readonly retryAfterMs?: number;
+      /** The run ended well, but said nothing: worth another try where the words of an answer decide. */
+      readonly empty?: true;
     };
 
 /** How a process ended, for `diagnose`: only asked when no terminal event said so. */

@@ -18,7 +18,14 @@ export interface CompletionRequest {
 
 export type Completion =
   | { readonly type: 'text'; readonly text: string; readonly usage: Usage | null }
-  | { readonly type: 'failure'; readonly reason: string; readonly message: string; readonly usage: Usage | null };
+  | {
+      readonly type: 'failure';
+      readonly reason: string;
+      readonly message: string;
+      readonly usage: Usage | null;
+      /** It ended well and said nothing, which one more call may mend. */
+      readonly empty?: true;
+    };
 
 export interface PromptedModel {
   readonly name: string;
@@ -47,12 +54,7 @@ export function createPromptedMind(model: PromptedModel): Mind {
       call,
     });
     const { usage } = completion;
-    if (completion.type === 'failure') {
-      return {
-        decision: { next: 'failed', reason: completion.reason, message: `${model.name}: ${completion.message}` },
-        usage,
-      };
-    }
+    if (completion.type === 'failure') return { decision: failed(model.name, completion), usage };
     const reading = read(completion.text);
     return {
       decision: reading.ok ? reading.decision : malformed(model.name, completion.text, reading.problems),
@@ -72,6 +74,12 @@ export function createPromptedMind(model: PromptedModel): Mind {
 
 function limits(question: Question, rounds: readonly Round[], call: MindCall) {
   return { agents: question.roster.map((entry) => entry.name), rounds, asksLeft: call.asksLeft };
+}
+
+function failed(name: string, completion: Extract<Completion, { readonly type: 'failure' }>): MindFailure {
+  const { reason, message, empty } = completion;
+  const repair = { problems: ['Nothing was printed: one JSON object is wanted.'], previous: '' };
+  return { next: 'failed', reason, message: `${name}: ${message}`, ...(empty ? { repair } : {}) };
 }
 
 function malformed(name: string, previous: string, problems: readonly string[]): MindFailure {

@@ -27,7 +27,10 @@ export async function complete(
     return { type: 'failure', reason: 'crashed', message: messageOf(error), usage: collector.collected().usage };
   }
   const { failure, text, usage } = collector.collected();
-  if (failure !== null) return { type: 'failure', reason: failure.reason, message: failure.message, usage };
+  if (failure !== null) {
+    const { reason, message, empty } = failure;
+    return { type: 'failure', reason, message, usage, ...(empty ? { empty } : {}) };
+  }
   return { type: 'text', text: text.head, usage };
 }
 

@@ -31,7 +31,8 @@ test('the program gets the whole prompt on stdin and is told phase, round and wh
     writeFileSync('HOME/seen.json', JSON.stringify({ TUTTI_PHASE, TUTTI_ROUND, TUTTI_AGENT, TUTTI_ACCESS, TUTTI_CONVERSATION, TUTTI_TURN, TUTTI_ASK, TUTTI_ATTACHMENTS, cwd: process.cwd(), input }));
     console.log('{"next":"answer","markdown":"So."}');`);
   const seen = () => JSON.parse(readFileSync(join(home, 'seen.json'), 'utf8'));
-  await mind.decide(question, [], newMindCall());
+  const call = newMindCall();
+  await mind.decide(question, [], call);
   expect(seen()).toMatchObject({
     TUTTI_PHASE: 'decide',
     TUTTI_ROUND: '0',
@@ -39,7 +40,7 @@ test('the program gets the whole prompt on stdin and is told phase, round and wh
     TUTTI_ACCESS: 'none',
     TUTTI_CONVERSATION: 'terminal:test',
     TUTTI_TURN: 'turn-1',
-    TUTTI_ASK: 'call-1',
+    TUTTI_ASK: call.id,
     TUTTI_ATTACHMENTS: '["/data/a.png"]',
     cwd: join(home, 'empty'),
   });
@@ -68,6 +69,18 @@ test('a program that fails, and one that is not there, are failures', async () =
     reason: 'not-installed',
     message: expect.stringMatching(/^command: .*no-such-program-anywhere/),
   });
+});
+
+test('a program that printed nothing may print a decision in one more call; one that broke may not', async () => {
+  const silent = mindRunning(`console.error('warming up');`);
+  const { decision } = await silent.mind.decide(question, [], newMindCall());
+  expect(decision).toMatchObject({
+    next: 'failed',
+    message: 'command: It ended without an answer: warming up',
+    repair: { problems: [expect.stringContaining('Nothing was printed')], previous: '' },
+  });
+  const broken = mindRunning(`process.exit(4);`);
+  expect((await broken.mind.decide(question, [], newMindCall())).decision).not.toHaveProperty('repair');
 });
 
 test('its process is told before it can answer, and ends with the call', async () => {
