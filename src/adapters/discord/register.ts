@@ -6,7 +6,9 @@ import type { CommandSpec, SurfaceRecords } from '../adapter.ts';
 import { fields, list, text } from '../untyped.ts';
 import { type DiscordCommand, discordCommands } from './commands.ts';
 import { inviteLink } from './invite.ts';
+import { outcomeOf } from './outcome.ts';
 import { isAway, registrationProblem } from './registration-problem.ts';
+import { ownUser } from './rest.ts';
 
 /** What was registered last, by application and scope. */
 export interface RegisteredRecord {
@@ -108,12 +110,15 @@ function restFor({ token, apiUrl }: RegisterOptions): REST {
   }).setToken(token);
 }
 
-async function whoami(rest: REST, { signal }: RegisterOptions): Promise<Registration['application']> {
+async function whoami(rest: REST, { token, signal }: RegisterOptions): Promise<Registration['application']> {
   try {
     const found = fields(await rest.get(Routes.currentApplication(), { signal }));
     return { id: text(found.id), name: text(found.name) };
   } catch (error) {
-    throw registrationProblem(error, null, '');
+    if (outcomeOf(error).kind !== 'refused') throw registrationProblem(error, null, '');
+    // Some gateways between us and Discord do not let this one through; the bot has its application's id.
+    const bot = await ownUser(rest, token, signal);
+    return { id: text(bot.id), name: text(bot.username) || 'the application' };
   }
 }
 

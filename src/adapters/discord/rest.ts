@@ -50,17 +50,7 @@ export function restOptions({ apiUrl }: Pick<RestOptions, 'apiUrl'>, timeout = t
 export async function openRest(options: RestOptions): Promise<DiscordRest> {
   const rest = new REST(restOptions(options)).setToken(options.token);
   const patient = new REST(restOptions(options, patientMs)).setToken(options.token);
-  const user = await rest.get(Routes.user()).catch((error: unknown) => {
-    const outcome = outcomeOf(error);
-    if (outcome.kind === 'signed-out') throw tokenProblem(outcome.code);
-    // Some gateways between us and Discord let few routes through; a token begins with the bot's id.
-    const id = Buffer.from(options.token.split('.', 1)[0] ?? '', 'base64url').toString();
-    if (outcome.kind === 'refused' && isId(id)) return { id };
-    throw new UserError('discord-unreachable', `Discord cannot be reached: ${reasonOf(outcome)}.`, {
-      hint: 'Look at the network and at $DISCORD_API_URL, then start again.',
-    });
-  });
-  const userId = text(fields(user).id);
+  const userId = text((await ownUser(rest, options.token)).id);
   // Where Discord does not tell, it is tried.
   const application = fields(await rest.get(Routes.currentApplication()).catch(() => null));
   const { flags } = application;
@@ -70,6 +60,25 @@ export async function openRest(options: RestOptions): Promise<DiscordRest> {
       'the Message Content Intent is off: only mentions, replies and direct messages are heard (page "Bot" of the Discord application)',
     );
   return { rest, patient, identity: { application: text(application.id) || userId, userId, readsContent } };
+}
+
+/**
+ * The bot's own user, with its `id` at least. Rejects with UserError `discord-sign-in` for a token that does not serve, or
+ * `discord-unreachable`.
+ */
+export async function ownUser(rest: REST, token: string, signal?: AbortSignal): Promise<ReturnType<typeof fields>> {
+  try {
+    return fields(await rest.get(Routes.user(), signal === undefined ? {} : { signal }));
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    if (outcome.kind === 'signed-out') throw tokenProblem(outcome.code);
+    // Some gateways between us and Discord let few routes through; a token begins with the bot's id.
+    const id = Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString();
+    if (outcome.kind === 'refused' && isId(id)) return { id };
+    throw new UserError('discord-unreachable', `Discord cannot be reached: ${reasonOf(outcome)}.`, {
+      hint: 'Look at the network and at $DISCORD_API_URL, then start again.',
+    });
+  }
 }
 
 /** Ends the timers of the clients. */

@@ -54,6 +54,16 @@ describe('the commands', () => {
     expect(registered(double, ids.guild)).toEqual([]);
   });
 
+  it('are registered where Discord does not say which application this is: the bot has its id', async () => {
+    const { double, register } = await createScene();
+    double.refuse('application', 50001);
+    expect((await register()).application).toEqual({ id: ids.application, name: 'tutti' });
+    double.refuse('application', 50001);
+    double.refuse('self', 50001);
+    expect((await register()).scopes).toMatchObject([{ state: 'unchanged' }]);
+    expect(registered(double, null)).toEqual(names);
+  });
+
   it('are registered in the servers that are configured, and nowhere else', async () => {
     const { double, register } = await createScene();
     await register({ guilds: [ids.guild, ids.guild] });
