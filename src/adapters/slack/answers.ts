@@ -10,7 +10,7 @@ import { readAddress, type SlackAddress, threadKey } from './address.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Piece, Posting } from './posting.ts';
 import { pressBlock, section } from './press-blocks.ts';
-import { renderBeginning, renderPart } from './render.ts';
+import { renderBeginning, renderInstead, renderPart } from './render.ts';
 import { statusEdits, statusPort } from './status-message.ts';
 import { tableBlocks } from './table-blocks.ts';
 import type { Whisper } from './whisper.ts';
@@ -118,11 +118,22 @@ export function createAnswers(options: AnswersOptions): Answers {
     const pieces = thread === null ? [] : await piecesOf(address, part);
     const posted = await Promise.all(pieces.map((piece) => posting.post(piece)));
     roots.delete(address.id);
-    // Of a file Slack does not tell where it stands.
-    const isShut = pieces.length > 0 && pieces.every(({ file }, index) => file !== undefined || posted[index] === null);
+    const isShut = pieces.length > 0 && posted.every((ts) => ts === null);
     if (thread === null || isShut) return respond(address, address.fallback, part, [notHere]);
+    if (pieces.some(({ file }, index) => file !== undefined && posted[index] === null))
+      await postInstead(address, part, pieces[0]?.text ?? '');
     if (part.kind !== 'command') await threads.answered(threadKey(address.team, address.channel, thread));
-    return { platformId: posted.find((ts) => ts !== null) ?? null };
+    return { platformId: posted.find((ts, index) => ts !== null && pieces[index]?.file === undefined) ?? null };
+  }
+
+  /** Where files are not taken, the text goes on in messages: it must not end where the file should have begun. */
+  async function postInstead(address: SlackAddress, part: OutboxPart, begun: string): Promise<void> {
+    const mention = part.kind === 'command' ? null : address.user;
+    const isShort = part.buttons !== undefined;
+    const messages = await renderInstead(part, begun, { mention, isShort, signal: host.ending });
+    const common = { ...placeOf(address), again: part.again };
+    const pieces = messages.map((text, index) => ({ ...common, id: `${part.id}-instead-${index}`, text }));
+    await Promise.all(pieces.map((piece) => posting.post(piece)));
   }
 
   async function piecesOf(address: SlackAddress, part: OutboxPart): Promise<readonly Piece[]> {

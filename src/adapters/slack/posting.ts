@@ -31,7 +31,8 @@ export function createPosting(options: PostingOptions): Posting {
       const { name: filename, content } = piece.file;
       const file = { channel_id: piece.lane, filename, content, initial_comment: piece.text };
       await client.filesUploadV2(thread === null ? file : { ...file, thread_ts: thread });
-      return null;
+      // Slack does not tell where a file stands, so its name has to do: null would mean that it was refused.
+      return filename;
     }
     try {
       const ts = await sendMessage(piece, thread);

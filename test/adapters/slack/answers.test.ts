@@ -17,6 +17,24 @@ describe('answers', () => {
     expect(bench.slack.calls.filter(({ status }) => status >= 400)).toEqual([]);
   });
 
+  it('stand in messages, whole, where Slack takes no file', async () => {
+    const line = 'A sentence of the long answer that goes on and on.\n\n';
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: line.repeat(1200) } } });
+    bench.slack.refuse('files.getUploadURLExternal', 'missing_scope');
+    const { message } = await bench.slack.say('<@U0TUTTI> all of it');
+    const count = () =>
+      bench.slack
+        .posts('C0GENERAL', message.ts)
+        .map(({ text }) => text.split('A sentence').length - 1)
+        .reduce((sum, one) => sum + one, 0);
+    await waitFor(() => count() >= 1200, 'all of it stands there');
+    await bench.idle();
+    expect(count()).toBe(1200);
+    const texts = bench.slack.posts('C0GENERAL', message.ts).map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('Slack did not take the file'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('<@U0ALICE>'))).toHaveLength(1);
+  });
+
   it('that are exports come as files, in the form that was asked for', async () => {
     const answer = 'A long answer. '.repeat(300);
     const bench = await startBench({ agents: ['api'], script: { otherwise: { answer } } });

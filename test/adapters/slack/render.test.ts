@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboxPart } from '../../../src/adapters/adapter.ts';
-import { renderBeginning, renderPart } from '../../../src/adapters/slack/render.ts';
+import { renderBeginning, renderInstead, renderPart } from '../../../src/adapters/slack/render.ts';
 
 const part: OutboxPart = {
   id: 'part1',
@@ -91,4 +91,20 @@ it('cuts what an agent said to one message, and says how much is missing', async
   expect(text.length).toBeLessThan(3600);
   expect(text).toMatch(/… \d+ more characters/);
   expect(await renderBeginning('short')).toBe('short');
+});
+
+describe('instead of a file that Slack did not take', () => {
+  it('the text goes on where the first message ends, once, and not without end', async () => {
+    const sentence = 'One more sentence of it.\n\n';
+    const long = { ...part, markdown: sentence.repeat(1000) };
+    const { messages } = await renderPart(long, { mention: 'U0ALICE' });
+    const instead = await renderInstead(long, messages[0] ?? '', { mention: 'U0ALICE' });
+    const all = [...messages, ...instead].join('\n');
+    expect(all.split('One more').length - 1).toBe(1000);
+    expect(all.split('<@U0ALICE>')).toHaveLength(2);
+    const endless = { ...part, markdown: sentence.repeat(20_000) };
+    const bounded = await renderInstead(endless, messages[0] ?? '', { mention: 'U0ALICE' });
+    expect(bounded).toHaveLength(42);
+    expect(bounded.at(-1)).toMatch(/^_… \d+ more characters; the history has all of it\._$/);
+  });
 });
