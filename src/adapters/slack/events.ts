@@ -27,7 +27,8 @@ export interface Changed {
   readonly ts: string;
   /** The thread it stands in; null at the top of a channel. */
   readonly thread: string | null;
-  readonly user: string;
+  /** Who wrote it; null where Slack does not tell, which it may not of what is gone. */
+  readonly user: string | null;
   readonly text: string | null;
   /** Tells one change of a message from another. */
   readonly version: string;
@@ -91,15 +92,26 @@ function readChange(
   own: Parameters<typeof readMessage>[2],
 ): Changed | null {
   const before = isFields(event.previous_message) ? event.previous_message : {};
-  const message = isFields(after) ? after : before;
-  const [channel, ts, user] = [text(event.channel), text(message.ts), text(message.user)];
-  if (isOwn(message, own) || user === '' || channel === '' || ts === '') return null;
-  const gone = after === null || text(message.subtype) === 'tombstone';
+  const gone = after === null || (isFields(after) && text(after.subtype) === 'tombstone');
+  // What stands for a message that is gone is Slack's own; whose it was, the one before says.
+  const message = isFields(after) && !(gone && isFields(event.previous_message)) ? after : before;
+  const [channel, user] = [text(event.channel), text(message.user)];
+  const ts = text(message.ts) || text(event.deleted_ts);
+  if (isOwn(message, own) || channel === '' || ts === '' || (user === '' && !gone)) return null;
   // Unfurled links and new replies come as changes too.
   if (!gone && text(message.text) === text(before.text)) return null;
   const thread = text(message.thread_ts) || null;
   const version = text(event.event_ts) || text(event.ts);
-  return { kind: 'changed', team, channel, ts, thread, user, text: gone ? null : text(message.text), version };
+  return {
+    kind: 'changed',
+    team,
+    channel,
+    ts,
+    thread,
+    user: user || null,
+    text: gone ? null : text(message.text),
+    version,
+  };
 }
 
 function isOwn(message: Fields, { userId, botId }: Parameters<typeof readMessage>[2]): boolean {

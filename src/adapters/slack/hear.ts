@@ -101,6 +101,7 @@ export function createHear(options: HearOptions): Hear {
       earlier: message.thread === null ? null : thread === null ? 'all' : thread.heardOthers ? 'new' : null,
       ts: message.ts,
       pressed: null,
+      about: null,
     };
     const text = await read(heard.text);
     const asked = askedFor(text, { bare: mentioned, hasFiles: message.files.length > 0 }, host.commands);
@@ -125,20 +126,18 @@ export function createHear(options: HearOptions): Hear {
   }
 
   async function changed(change: Changed): Promise<void> {
-    const { team, channel, thread, ts } = change;
-    // Nobody is asked for anything where no question was.
-    if ((await threads.get(threadKey(team, channel, thread ?? ts))) === null) return;
+    const { team, channel, thread, ts, user } = change;
+    // Nobody is asked for anything where no question was. Where Slack does not tell whose it was, it does not tell the thread either.
+    if (user !== null && (await threads.get(threadKey(team, channel, thread ?? ts))) === null) return;
     const { text } = withoutOwnMention(change.text ?? '', identity.userId);
     const id = threadKey(team, channel, ts);
     try {
-      const by = await people.name(change.user);
+      const by = user === null ? 'its author' : await people.name(user);
       await host.revise({ surface: 'slack', id, text: change.text === null ? null : await read(text), by });
     } catch (error) {
       if (isUnrecorded(error)) throw error;
-      await whisper.say(
-        { channel, thread, user: change.user, respond: null },
-        renderSentence(sentenceOf(error as UserError)),
-      );
+      if (user === null) return;
+      await whisper.say({ channel, thread, user, respond: null }, renderSentence(sentenceOf(error as UserError)));
     }
   }
 

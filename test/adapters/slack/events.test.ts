@@ -55,8 +55,12 @@ describe('a message event', () => {
       kind: 'changed',
       text: null,
     });
-    expect(change({ message: { ...message, subtype: 'tombstone' }, previous_message: message })).toMatchObject({
-      text: null,
+    const stone = { ...message, subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.' };
+    expect(change({ message: stone, previous_message: message })).toMatchObject({ text: null, user: 'U0ALICE' });
+    expect(change({ message: stone, previous_message: { ...message, user: 'U0TUTTI' } })).toBeNull();
+    // Not every deletion says what it was that is gone.
+    expect(read({ subtype: 'message_deleted', user: undefined, deleted_ts: '1.000001' })).toMatchObject({
+      ...{ kind: 'changed', ts: '1.000001', thread: null, user: null, text: null },
     });
   });
 });

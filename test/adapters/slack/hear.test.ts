@@ -161,6 +161,15 @@ describe('hearing', () => {
     expect(prompts.some((prompt) => prompt.includes('third'))).toBe(false);
   });
 
+  it('stops a question that is deleted, though Slack says no more than which it was', async () => {
+    const bench = await startBench({ agents: ['api'], script: { agents: { api: [{ hang: true }] } } });
+    const { message } = await bench.slack.say('<@U0TUTTI> first');
+    await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'it runs');
+    const gone = { type: 'message', subtype: 'message_deleted', ts: '9.000001', deleted_ts: message.ts };
+    await bench.slack.event({ ...gone, channel: 'C0GENERAL' });
+    expect((await bench.posted('Stopped')).text).toContain('stopped by its author');
+  });
+
   it('takes each edit, also one that brings back what stood there before', async () => {
     const bench = await startBench({
       agents: ['api'],
