@@ -25,6 +25,8 @@ export interface SlackAddress {
   readonly ts: string | null;
   /** The ts of the message whose button was pressed, where what comes back is about that. */
   readonly pressed: string | null;
+  /** The ts of the message that the question is about, where one was chosen. */
+  readonly about: string | null;
 }
 
 /** The address as plain data for the ledger. */
@@ -48,6 +50,7 @@ export function readAddress({ data, texts = {} }: ReplyAddress): SlackAddress {
     earlier: data.earlier === 'all' || data.earlier === 'new' ? data.earlier : null,
     ts: data.ts ?? null,
     pressed: data.pressed ?? null,
+    about: data.about ?? null,
   };
 }
 

@@ -59,6 +59,8 @@ interface Asker {
   readonly earlier: SlackAddress['earlier'];
   /** The message of a button that is answered there. */
   readonly pressed?: string | null;
+  /** The message that was chosen to be asked about. */
+  readonly about?: string;
 }
 
 export function createInteractive(options: InteractiveOptions): Interactive {
@@ -78,6 +80,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       team,
       ts: null,
       pressed: asker.pressed ?? null,
+      about: asker.about ?? null,
     };
     const [kind, author] = await Promise.all([channels.kind(asker.channel, type), people.author(asker.user, false)]);
     const place = placeOf(team, asker.channel, asker.thread, kind);
@@ -171,7 +174,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       const channel = isFields(body.channel) ? text(body.channel.id) : '';
       const user = isFields(body.user) ? text(body.user.id) : '';
       const thread = text(body.message.thread_ts) || text(body.message.ts);
-      const view = askView({ channel, thread });
+      const view = askView({ channel, thread, about: text(body.message.ts) });
       await client.views.open({ trigger_id: text(body.trigger_id), view }).catch(() => {
         tell(
           { channel, thread: null, user, respond: text(body.response_url) || null },
@@ -196,6 +199,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
         respond: null,
         announce: form.question,
         earlier: 'all',
+        about: form.about,
       };
       const taken = await ask(asker, { text: await options.hear.read(form.question), command: null });
       return taken ? null : { question: 'That cannot be asked here; the reason was sent to you in the thread.' };

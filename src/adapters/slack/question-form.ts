@@ -6,7 +6,7 @@ import { isFields, parsedFields, text } from '../untyped.ts';
 export const askCallback = 'tutti_ask_about';
 const block = 'question';
 
-export function askView(about: { readonly channel: string; readonly thread: string }): View {
+export function askView(about: Pick<Submission, 'channel' | 'thread' | 'about'>): View {
   return {
     type: 'modal',
     callback_id: askCallback,
@@ -31,6 +31,8 @@ export interface Submission {
   readonly id: string;
   readonly channel: string;
   readonly thread: string;
+  /** The ts of the message that was chosen. */
+  readonly about: string;
   readonly question: string;
 }
 
@@ -45,6 +47,7 @@ export function readSubmission(view: unknown): Submission | null {
     id: text(view.id),
     channel: text(about.channel),
     thread: text(about.thread),
+    about: text(about.about) || text(about.thread),
     question: isFields(input) ? text(input.value).trim() : '',
   };
 }

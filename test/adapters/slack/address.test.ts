@@ -24,6 +24,7 @@ const address: SlackAddress = {
     earlier: 'new',
     ts: '1.000002',
     pressed: null,
+    about: '2.000001',
   },
 };
 

@@ -130,6 +130,31 @@ describe('asking about a message', () => {
     expect(new Set(bench.scene.calls().map((call) => call.conversation)).size).toBe(1);
   });
 
+  it('tells which message of a long thread was chosen', async () => {
+    const bench = await startBench({ agents: ['api'], script: { logPrompt: 100_000, ...script } });
+    const { message } = await bench.slack.say('the beginning', { user: 'U0BOB' });
+    const say = async (index: number) =>
+      (await bench.slack.say(`said ${index}.`, { user: 'U0BOB', thread: message.ts })).message;
+    for (const index of [0, 1, 2]) await say(index);
+    const chosen = await say(3);
+    for (let index = 4; index < 30; index += 1) await say(index);
+    await bench.slack.shortcut('tutti_ask_about', chosen);
+    const form = {
+      ...bench.slack.views[0]?.view,
+      id: 'V8',
+      state: { values: { question: { question: { value: 'why?' } } } },
+    };
+    await bench.slack.sockets.deliver('interactive', {
+      ...{ type: 'view_submission', team: { id: 'T0TEAM' }, user: { id: 'U0ALICE' }, view: form },
+    });
+    await bench.posted('the answer');
+    const prompt = bench.scene.calls()[0]?.prompt ?? '';
+    expect(prompt).toContain('bob (asked about): said 3.');
+    expect(prompt).toContain('bob: the beginning');
+    expect(prompt).toContain('bob: said 29.');
+    expect(prompt).not.toContain('said 4.');
+  });
+
   it('opens a form, reads the thread, and answers there', async () => {
     const bench = await startBench({ agents: ['api'], script: { logPrompt: 10_000, ...script } });
     const { message } = await bench.slack.say('the build fails with code 7341');
