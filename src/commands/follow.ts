@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import { textOf } from './arguments.ts';
 import type { ImmediateCommand } from './command.ts';
 
@@ -13,12 +14,17 @@ export const follow: ImmediateCommand = {
   changes: () => true,
   async run({ services, conversation, place, args }) {
     const state = textOf(args, 'state');
+    if (place.thread === undefined)
+      throw new UserError('usage', 'There is no thread here.', {
+        hint: 'Write `!follow off` or `!follow on` in the thread that is meant.',
+        exit: 2,
+      });
     if (state !== null) await services.following.set(conversation, state === 'on');
     const follows = await services.following.get(conversation, place.channel);
     return {
       markdown: follows
-        ? 'In this thread I also take messages that do not mention me. `/follow off` changes that.'
-        : 'In this thread I only take messages that mention me or an agent. `/follow on` changes that.',
+        ? 'In this thread I also take messages that do not mention me. `!follow off` changes that.'
+        : 'In this thread I only take messages that mention me or an agent. `!follow on` changes that.',
       data: { conversation, follow: follows },
     };
   },

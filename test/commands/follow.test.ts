@@ -14,6 +14,16 @@ test('a thread says whether it is followed, and is told otherwise for itself alo
   expect((await surface.ask('/follow', { thread: '2.2' })).data).toMatchObject({ follow: true });
 });
 
+test('where there is no thread, nothing is said to be followed or not', async () => {
+  const scene = createScene({ agents: ['api'], script: {}, config: { access } });
+  const surface = await createSurface(scene);
+  for (const command of ['/follow', '/follow off'])
+    expect(await surface.ask(command)).toMatchObject({
+      kind: 'error',
+      markdown: expect.stringMatching(/no thread.*`!follow off`/s),
+    });
+});
+
 test('the terminal has no threads to follow', async () => {
   const surface = await createSurface(createScene({ agents: ['api'], script: {} }));
   await expect(surface.say('/follow', { surface: 'terminal' })).rejects.toMatchObject({ code: 'usage' });
