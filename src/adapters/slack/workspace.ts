@@ -56,7 +56,7 @@ export interface Workspace {
   stop(): Promise<void>;
 }
 
-const backoffMs = [500, 1000, 2000, 5000, 10_000, 30_000];
+const backoffMs = [500, 1000, 2000, 5000, 10_000];
 
 export function createWorkspace(web: SlackWeb, shared: SharedHost, options: WorkspaceOptions): Workspace {
   const { client, identity } = web;
