@@ -28,6 +28,8 @@ export function outcomeOf(error: unknown): Outcome {
   const data: Readonly<Record<string, unknown>> =
     typeof fields.data === 'object' && fields.data !== null ? { ...fields.data } : {};
   const code = String(data.error ?? 'unknown_error');
+  // What stands between us and Slack may answer with a page of its own, which the client takes for the name of an error.
+  if (!/^[\w.:-]+$/.test(code)) return { kind: 'unsure', message: 'no answer of Slack’s' };
   if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'limited', afterMs: 1000 };
   if (signedOut.has(code)) return { kind: 'signed-out', code };
   if (passing.has(code)) return { kind: 'unsure', message: code };

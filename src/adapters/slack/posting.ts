@@ -19,21 +19,20 @@ export interface PostingOptions
   readonly customise: boolean;
 }
 
+/** Files go by other hosts than messages, which may be shut while Slack itself answers: a channel must not wait for ever. */
+const mostFileTries = 5;
+
 export type Posting = Delivery<Piece>;
 
 export function createPosting(options: PostingOptions): Posting {
   const { client, customise, log } = options;
   /** Pieces whose blocks Slack refused: their text says the same. */
   const plain = new Set<string>();
+  /** Files that nobody knows the fate of, with how often they were tried. */
+  const tried = new Map<string, number>();
 
   async function send(piece: Piece, thread: string | null): Promise<string | null> {
-    if (piece.file !== undefined) {
-      const { name: filename, content } = piece.file;
-      const file = { channel_id: piece.lane, filename, content, initial_comment: piece.text };
-      await client.filesUploadV2(thread === null ? file : { ...file, thread_ts: thread });
-      // Slack does not tell where a file stands, so its name has to do: null would mean that it was refused.
-      return filename;
-    }
+    if (piece.file !== undefined) return sendFile(piece, piece.file, thread);
     try {
       const ts = await sendMessage(piece, thread);
       plain.delete(piece.id);
@@ -46,6 +45,28 @@ export function createPosting(options: PostingOptions): Posting {
       log.info('Slack takes no such blocks; they go as text', { reason: outcome.code });
       plain.add(piece.id);
       return sendMessage(piece, thread);
+    }
+  }
+
+  /** Slack does not tell where a file stands, so it comes back by its name; null where it cannot be sent. */
+  async function sendFile(
+    { id, lane, text }: Piece,
+    { name: filename, content }: NonNullable<Piece['file']>,
+    thread: string | null,
+  ): Promise<string | null> {
+    const tries = tried.get(id) ?? 0;
+    tried.delete(id);
+    if (tries === mostFileTries) {
+      log.warn('A file cannot be sent to Slack', { lane });
+      return null;
+    }
+    const file = { channel_id: lane, filename, content, initial_comment: text };
+    try {
+      await client.filesUploadV2(thread === null ? file : { ...file, thread_ts: thread });
+      return filename;
+    } catch (error) {
+      if (outcomeOf(error).kind === 'unsure') tried.set(id, tries + 1);
+      throw error;
     }
   }
 

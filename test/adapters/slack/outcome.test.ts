@@ -22,6 +22,8 @@ it('knows what each failure of a call means', async () => {
   expect(await outcome('no_permission')).toMatchObject({ kind: 'refused', code: 'no_permission' });
   expect(await outcome('token_revoked')).toEqual({ kind: 'signed-out', code: 'token_revoked' });
   expect(await outcome('internal_error')).toMatchObject({ kind: 'unsure' });
+  // The page of a proxy in between, which the client takes for the name of an error.
+  expect(await outcome('<html>Gateway</html>')).toMatchObject({ kind: 'unsure', message: 'no answer of Slack’s' });
   slack.outage(true);
   expect(await outcome(null)).toMatchObject({ kind: 'unsure' });
 });

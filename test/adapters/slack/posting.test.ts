@@ -74,6 +74,25 @@ describe('posting on Slack', () => {
     expect(slack.posts()[0]?.ts).toBe(root);
   });
 
+  it('gives up a file that cannot be sent, so that the channel goes on', async () => {
+    const { slack, post } = await posting();
+    slack.fail('files.getUploadURLExternal', 'before', 1000);
+    const file = { name: 'answer-1.md', content: '# all of it' };
+    const [sent, next] = await Promise.all([post(piece('f', { file })), post(piece('next'))]);
+    expect(sent).toBeNull();
+    expect(next).not.toBeNull();
+    expect(texts(slack)).toEqual(['next']);
+  });
+
+  it('does not send a file twice, although each answer was lost', async () => {
+    const { slack, post } = await posting();
+    const root = await post(piece('root'));
+    slack.fail('files.completeUploadExternal', 'after', 1000);
+    const file = { name: 'answer-1.md', content: '# all of it' };
+    expect(await post(piece('f', { place: async () => root, file }))).not.toBeNull();
+    expect(slack.workspace.files.size).toBe(1);
+  });
+
   it('finds what an earlier process posted, also a file', async () => {
     const { slack, post, again } = await posting();
     const root = (await post(piece('root'))) ?? '';
