@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type REST, Routes } from 'discord.js';
+import { ChannelType, type REST, Routes } from 'discord.js';
 import type { Log } from '../../log.ts';
 import type { SurfaceRecords } from '../adapter.ts';
 import { reasonOf } from '../outcome.ts';
-import { fields, isFields, list, text } from '../untyped.ts';
+import { type Fields, fields, isFields, list, text } from '../untyped.ts';
 import { outcomeOf } from './outcome.ts';
 import { idAt, isId, isLater } from './snowflake.ts';
 
@@ -12,12 +12,14 @@ export interface CatchUpOptions {
   readonly application: string;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Pauses before a channel is read again that could not be read. */
+  /** Pauses before a channel is read again that could not be read; the last one counts until it can. */
   readonly backoffMs: readonly number[];
   /** The newest message that was heard, by application. */
   readonly records: SurfaceRecords<string>;
   /** Channels of direct messages, of which no session tells. */
   readonly directs: SurfaceRecords<true>;
+  /** The servers of threads that were answered in of late: an archived one is not told of when a session begins. */
+  readonly served: SurfaceRecords<string>;
   /** Takes a message as the gateway would have brought it. */
   take(message: unknown): Promise<void>;
   now(): Date;
@@ -46,13 +48,20 @@ export interface CatchUp {
 const longestMs = 86_400_000;
 const directMs = 30 * 86_400_000;
 const pageSize = 100;
-const mostPages = 3;
+const mostPages = 20;
 const mostChannels = 100;
 /** Kept at most so seldom: what is fetched twice is recognised. */
 const saveMs = 5_000;
+/** Kinds of channels in which nobody writes. */
+const silent: ReadonlySet<unknown> = new Set([
+  ChannelType.GuildCategory,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+  ChannelType.GuildDirectory,
+]);
 
 export function createCatchUp(options: CatchUpOptions): CatchUp {
-  const { rest, application, log, signal, records, directs, take, now } = options;
+  const { rest, application, log, signal, records, directs, take, now, backoffMs } = options;
   const open = new Set<string>();
   /** When channels of direct messages were kept, in milliseconds since 1970. */
   const known = new Map<string, number>();
@@ -65,6 +74,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   let beginning = Promise.resolve();
   /** How many servers are being read. */
   let reading = 0;
+  /** How many sessions began: what one of them could not read, the next one reads. */
+  let sessions = 0;
 
   /** Everything up to here was heard. */
   function heard(): string | null {
@@ -110,20 +121,23 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   }
 
   async function readOrLog(channel: string, guild: string | null, from: string, inOrder: InOrder): Promise<void> {
-    for (const pause of [...options.backoffMs, null]) {
+    const session = sessions;
+    for (let attempt = 0; session === sessions; attempt += 1) {
       try {
         return await inOrder(channel, () => readChannel(channel, guild, from));
       } catch (error) {
         const outcome = outcomeOf(error);
         const isPassing = outcome.kind === 'limited' || outcome.kind === 'unsure';
-        if (pause === null || !isPassing || signal.aborted)
+        if (!isPassing || signal.aborted)
           return log.info('what was said meanwhile could not be read', { channel, reason: reasonOf(outcome) });
+        const pause = backoffMs[Math.min(attempt, backoffMs.length - 1)] ?? 1000;
         await wait(outcome.kind === 'limited' ? outcome.afterMs : pause, undefined, { signal }).catch(() => undefined);
       }
     }
   }
 
   async function begin(): Promise<void> {
+    sessions += 1;
     const last = heard() ?? (await records.get(application)) ?? null;
     const earliest = idAt(now().getTime() - longestMs);
     for (const id of open) if (isLater(earliest, id)) open.delete(id);
@@ -134,11 +148,28 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     await save();
   }
 
+  /** Channels and threads of a server, as far as it tells of them, in which something may have been said. */
+  async function missedIn(guild: string, told: readonly Fields[], from: string): Promise<readonly string[]> {
+    const known = new Set(told.map(({ id }) => text(id)));
+    const untold: string[] = [];
+    for await (const [thread, where] of options.served.entries())
+      if (where === guild && !known.has(thread)) untold.push(thread);
+    const missed = told.filter((channel) => mayHoldLater(channel, from)).map(({ id }) => text(id));
+    return [...missed, ...untold.toReversed()];
+  }
+
+  /** Those who have written directly, the last one first. */
+  async function directChannels(): Promise<readonly string[]> {
+    const channels: string[] = [];
+    for await (const [channel] of directs.entries()) channels.push(channel);
+    return channels.toReversed();
+  }
+
   /** Until all of it is read, the next process begins where this one did. */
-  async function readAll(channels: readonly string[], guild: string | null, from: string, inOrder: InOrder) {
+  async function readAll(channels: Promise<readonly string[]>, guild: string | null, from: string, inOrder: InOrder) {
     reading += 1;
     try {
-      for (const channel of channels) await readOrLog(channel, guild, from, inOrder);
+      for (const channel of (await channels).slice(0, mostChannels)) await readOrLog(channel, guild, from, inOrder);
     } finally {
       reading -= 1;
     }
@@ -155,11 +186,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       const { id, channels, threads } = fields(data);
       const from = left.get(text(id)) ?? since;
       if (from === null) return;
-      const missed = [...list(channels), ...list(threads)].filter(isFields).filter(({ last_message_id: last }) => {
-        return isId(text(last)) && isLater(text(last), from);
-      });
-      const read = missed.slice(0, mostChannels).map((channel) => text(channel.id));
-      await readAll(read, text(id), from, inOrder);
+      const told = [...list(channels), ...list(threads)].filter(isFields);
+      await readAll(missedIn(text(id), told, from), text(id), from, inOrder);
     },
     away(data) {
       const last = heard();
@@ -174,10 +202,14 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     async directs(inOrder) {
       const from = since;
       if (from === null) return;
-      const channels: string[] = [];
-      for await (const [channel] of directs.entries()) channels.push(channel);
-      await readAll(channels.slice(-mostChannels), null, from, inOrder);
+      await readAll(directChannels(), null, from, inOrder);
     },
     save,
   };
+}
+
+/** Whether something may stand in a channel that was said after a message. Not all that speak for Discord tell of the last one. */
+function mayHoldLater({ type, last_message_id: last }: Fields, from: string): boolean {
+  if (last === undefined) return !silent.has(type);
+  return isId(text(last)) && isLater(text(last), from);
 }

@@ -54,7 +54,7 @@ export const discordPace: Pace = { postMs: 100, editMs: 1_000, editOneMs: 5_000 
 
 /** By then, turns that were taken over have shown themselves. */
 const tidyMs = 5_000;
-const backoffMs = [500, 1000, 2000, 5000, 10_000, 30_000];
+const backoffMs = [500, 1000, 2000, 5000, 10_000];
 
 export interface DiscordAdapter extends ChatAdapter {
   /** Rejects with UserErrors about the token, intents and the network. */
@@ -126,6 +126,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
   const channels = createChannels(client);
   const threads = createThreads(host.records('threads'));
   const answered = host.records<string>('answered');
+  const served = host.records<string>('served');
   const whisper = createWhisper({ rest, log });
   const responses = createResponses({ rest, application, log, now });
   const voices = createVoices({ rest, patient, application, log, clock });
@@ -140,6 +141,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
     threads,
     announced: host.records<PostedRecord>('announced'),
     opened: host.records<PostedRecord>('opened'),
+    served,
     post: posting.post,
   });
   const pacer = createPacer({ intervalMs: pace.editMs, perKeyMs: pace.editOneMs, clock });
@@ -157,6 +159,7 @@ function join({ rest, patient, identity }: DiscordRest, host: SharedHost, option
     ...{ rest, application, log, signal, backoffMs, now, take: hear.message },
     records: host.records('heard'),
     directs: host.records('direct'),
+    served,
   });
   const port = createPort({ host, guilds, hear, interactive, catchUp, clock });
   return {

@@ -24,6 +24,8 @@ export interface RoomsOptions {
   /** Questions that were announced, and the threads that could be opened. */
   readonly announced: SurfaceRecords<PostedRecord>;
   readonly opened: SurfaceRecords<PostedRecord>;
+  /** The servers of threads that were answered in of late. */
+  readonly served: SurfaceRecords<string>;
   post(piece: Piece): Promise<string | null>;
 }
 
@@ -38,9 +40,17 @@ export interface Rooms {
 }
 
 const keptMs = 30 * 86_400_000;
+const servedMs = 86_400_000;
 
 export function createRooms(options: RoomsOptions): Rooms {
   const known = new Map<string, Promise<Room | null>>();
+
+  async function serve(address: DiscordAddress): Promise<Room | null> {
+    const room = await open(address);
+    if (room !== null && room.parent !== null && room.guild !== null)
+      await options.served.set(room.channel, room.guild, { ttl: servedMs });
+    return room;
+  }
 
   async function open(address: DiscordAddress): Promise<Room | null> {
     const { guild, channel } = address;
@@ -90,7 +100,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     of(address) {
       const before = known.get(address.id);
       if (before !== undefined) return before;
-      const room = open(address);
+      const room = serve(address);
       known.set(address.id, room);
       room.catch(() => known.delete(address.id));
       return room;

@@ -12,6 +12,7 @@ async function missing() {
   const { rest } = await signedIn(discord);
   const collections = createCollections(storeForTest());
   const records = collections.collection<string>('heard');
+  const served = collections.collection<string>('served');
   const taken: unknown[] = [];
   const create = (application = 'A') =>
     createCatchUp({
@@ -21,15 +22,24 @@ async function missing() {
       signal: new AbortController().signal,
       backoffMs: [1, 1],
       directs: collections.collection<true>('direct'),
+      served,
       log: silent,
       take: async (message) => void taken.push(message),
       now: () => new Date(),
     });
   const guild = () => {
     const last = discord.world.channels.get(ids.general)?.messages.at(-1)?.id;
-    return { id: ids.guild, channels: [{ id: ids.general, last_message_id: last }, { id: ids.random }], threads: [] };
+    return {
+      id: ids.guild,
+      channels: [
+        { id: ids.general, last_message_id: last },
+        { id: ids.random, last_message_id: null },
+        { id: ids.forum, type: 15 },
+      ],
+      threads: [],
+    };
   };
-  return { discord, records, taken, create, guild };
+  return { discord, records, served, taken, create, guild };
 }
 
 /** A process that heard something and ended, before something else was said. */
@@ -131,6 +141,76 @@ it('reads again where Discord did not answer', async () => {
   await catchUp.began();
   await catchUp.guild(guild(), atOnce);
   expect(contents(taken)).toEqual(['missed']);
+});
+
+it('reads on where Discord does not answer for longer, until a session begins anew', async () => {
+  const { discord, taken, create, guild } = await missing();
+  const catchUp = create();
+  await catchUp.hear(discord.say('heard').id, nothing);
+  discord.say('missed');
+  discord.fail('message.list', 'before', 9);
+  await catchUp.began();
+  await catchUp.guild(guild(), atOnce);
+  expect(contents(taken)).toEqual(['missed']);
+  await catchUp.hear(discord.say('heard too').id, nothing);
+  discord.say('missed again');
+  await catchUp.began();
+  let tries = 0;
+  await catchUp.guild(guild(), async () => {
+    tries += 1;
+    if (tries === 3) void catchUp.began();
+    throw new Error('cut');
+  });
+  expect(tries).toBe(3);
+  await catchUp.guild(guild(), atOnce);
+  expect(contents(taken)).toEqual(['missed', 'missed again']);
+});
+
+it('reads where Discord does not tell whether something was said', async () => {
+  const { discord, taken, create } = await missing();
+  const catchUp = create();
+  await catchUp.hear(discord.say('heard').id, nothing);
+  discord.say('missed');
+  await catchUp.began();
+  const before = discord.calls.length;
+  await catchUp.guild(
+    {
+      id: ids.guild,
+      channels: [
+        { id: ids.general, type: 0 },
+        { id: ids.forum, type: 15 },
+      ],
+    },
+    atOnce,
+  );
+  expect(contents(taken)).toEqual(['missed']);
+  expect(discord.calls.slice(before)).toHaveLength(1);
+});
+
+it('reads threads that were answered in of late and are archived by now, in their own server', async () => {
+  const { discord, served, taken, create } = await missing();
+  const thread = discord.openThread('answered').id;
+  await served.set(thread, ids.guild);
+  const catchUp = create();
+  await catchUp.hear(discord.say('heard', { channel: thread }).id, nothing);
+  discord.say('missed', { channel: thread });
+  discord.archive(thread);
+  await catchUp.began();
+  await catchUp.guild({ id: '5', channels: [], threads: [] }, atOnce);
+  expect(taken).toEqual([]);
+  await catchUp.guild({ id: ids.guild, channels: [], threads: [] }, atOnce);
+  expect(contents(taken)).toEqual(['missed']);
+});
+
+it('finds a question behind much that others said', async () => {
+  const { discord, taken, create, guild } = await missing();
+  const catchUp = create();
+  await catchUp.hear(discord.say('heard').id, nothing);
+  for (let index = 0; index < 700; index += 1) discord.say('chatter');
+  discord.say('a question');
+  await catchUp.began();
+  await catchUp.guild(guild(), atOnce);
+  expect(contents(taken).at(-1)).toBe('a question');
 });
 
 it('knows where to begin before it reads a server, whichever is told first', async () => {

@@ -21,6 +21,7 @@ async function rooms(options: DoubleOptions = {}) {
   const { rest } = await signedIn(discord);
   const collections = createCollections(storeForTest());
   const threads = createThreads(collections.collection('threads'));
+  const served = collections.collection<string>('served');
   const signal = new AbortController().signal;
   const posted: Piece[] = [];
   const create = () =>
@@ -32,23 +33,25 @@ async function rooms(options: DoubleOptions = {}) {
       threads,
       announced: collections.collection<PostedRecord>('announced'),
       opened: collections.collection<PostedRecord>('opened'),
+      served,
       async post(piece) {
         posted.push(piece);
         return say(discord, piece.text);
       },
     });
-  return { discord, threads, posted, create, ...create() };
+  return { discord, threads, served, posted, create, ...create() };
 }
 
 const say = (discord: DiscordDouble, text: string) => discord.say(text, { user: ids.bob }).id;
 
 describe('the room of a question', () => {
   it('is a thread at its message, which is known from then on', async () => {
-    const { discord, of, threads } = await rooms();
+    const { discord, of, threads, served } = await rooms();
     const message = say(discord, 'why?');
     const room = { channel: message, parent: ids.general, guild: ids.guild, reply: null };
     expect(await of({ ...address, message })).toEqual(room);
     expect(await threads.get(message)).toMatchObject({ conversation: 'discord:5' });
+    expect(await served.get(message)).toBe(ids.guild);
   });
 
   it('is a thread at a message that announces it, also for the next process', async () => {
