@@ -61,6 +61,7 @@ export function createClient({ apiUrl }: Pick<RestOptions, 'apiUrl'>, readsConte
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { client, port, log } = options;
+  outlive(client, log);
   const first = Promise.withResolvers<void>();
   first.promise.catch(() => undefined);
   let began = Promise.resolve();
@@ -119,6 +120,20 @@ export function createGateway(options: GatewayOptions): Gateway {
       await client.destroy().catch(() => undefined);
     },
   };
+}
+
+/** discord.js reads every packet for itself as well, and one that it cannot read would end the process. */
+function outlive({ ws }: Client, log: Log): void {
+  const read: unknown = Reflect.get(ws, 'handlePacket');
+  if (typeof read !== 'function') return;
+  Reflect.set(ws, 'handlePacket', (...packet: readonly unknown[]): unknown => {
+    try {
+      return Reflect.apply(read, ws, packet);
+    } catch (error) {
+      log.info('discord.js cannot read a packet', { reason: messageOf(error) });
+      return false;
+    }
+  });
 }
 
 function logFailure(log: Log, what: string, error: unknown): void {

@@ -33,6 +33,21 @@ describe('the connection', () => {
     expect(bench.failures).toEqual([]);
   });
 
+  it('outlives what the client cannot read, and deals with it all the same', async () => {
+    const bench = await startBench(scene);
+    const user = { id: ids.alice, username: 'alice' };
+    // Neither entitlements nor whom the application is installed for.
+    bench.discord.gateway.dispatch('INTERACTION_CREATE', {
+      ...{ id: '1', type: 2, version: 1, token: 't', application_id: ids.application },
+      ...{ guild_id: ids.guild, channel_id: ids.general, member: { user, roles: [] } },
+      data: { id: '2', type: 1, name: 'ask', options: [{ type: 3, name: 'question', value: 'why?' }] },
+    });
+    await waitFor(() => bench.discord.calls.some(({ path }) => path.endsWith('/1/t/callback')), 'it is answered');
+    bench.discord.say(`${tutti} are you there?`);
+    await bench.posted('are you there?');
+    expect(bench.failures).toEqual([]);
+  });
+
   it('notices when nothing comes any more, and loses nothing of it', async () => {
     const bench = await startBench({ ...scene, double: { heartbeatMs: 400 } });
     bench.discord.gateway.freeze();
