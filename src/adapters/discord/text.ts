@@ -8,9 +8,11 @@ export interface Names {
 
 const token = /<(?:@(&?)!?(\d+)|#(\d+)|\/([^:<>]+):\d+|a?:(\w+):\d+|t:(-?\d+)(?::\w)?|id:(\w+))>/g;
 
+const code = /```[\s\S]*?```|``[\s\S]*?``|`[^`]*`/g;
+
 /**
  * The text without our own mention at its beginning, and whether it mentions us at all: by our id, or by the role that Discord made for
- * us, which people take for it.
+ * us, which people take for it. What stands in code is no mention.
  */
 export function withoutOwnMention(
   text: string,
@@ -18,7 +20,7 @@ export function withoutOwnMention(
 ): { readonly text: string; readonly mentioned: boolean } {
   const ids = own.role === null ? `@!?${own.userId}` : `@(?:!?${own.userId}|&${own.role})`;
   return {
-    mentioned: new RegExp(`<${ids}>`).test(text),
+    mentioned: new RegExp(`<${ids}>`).test(text.replace(code, '')),
     text: text.replace(new RegExp(`^\\s*(?:<${ids}>[\\s,:]*)+`), ''),
   };
 }

@@ -29,4 +29,13 @@ describe('text of Discord', () => {
     expect(withoutOwnMention('<@&8> hello', { userId: '7', role: null }).mentioned).toBe(false);
     expect(withoutOwnMention('hello <@77>', own)).toEqual({ text: 'hello <@77>', mentioned: false });
   });
+
+  it('mentions nobody in code', () => {
+    const mentions = (text: string) => withoutOwnMention(text, { userId: '7', role: null }).mentioned;
+    expect(mentions('write `<@7>` to ask')).toBe(false);
+    expect(mentions('```\n<@7> `why`?\n```')).toBe(false);
+    expect(mentions('``a ` <@7>``')).toBe(false);
+    expect(mentions('`a` <@7> `b`')).toBe(true);
+    expect(mentions('an open ` before <@7>')).toBe(true);
+  });
 });
