@@ -4,6 +4,7 @@ import type { Outcome } from '../outcome.ts';
 
 /** Discord's numbers for what went wrong, as far as something is done about it. */
 export const codes = {
+  unknownRoute: '0',
   unknownChannel: '10003',
   unknownMessage: '10008',
   unknownWebhook: '10015',

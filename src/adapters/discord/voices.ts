@@ -35,7 +35,7 @@ export function createVoices({ rest, patient, application, log, clock }: VoicesO
   const known = new Map<string, { readonly webhook: Promise<Webhook | null>; readonly until: number }>();
 
   async function ours(channel: string): Promise<Webhook | null> {
-    const found = list(await rest.get(Routes.channelWebhooks(channel)))
+    const found = list(await rest.get(Routes.channelWebhooks(channel)).catch(noneWhereUnknown))
       .filter(isFields)
       .find((one) => text(one.application_id) === application && one.type === WebhookType.Incoming);
     const webhook = found ?? fields(await rest.post(Routes.channelWebhooks(channel), { body: { name: webhookName } }));
@@ -88,6 +88,12 @@ export function createVoices({ rest, patient, application, log, clock }: VoicesO
       }
     },
   };
+}
+
+/** Some gateways between us and Discord do not know how to list webhooks: then there is one for each process. */
+function noneWhereUnknown(error: unknown): readonly unknown[] {
+  if (isRefusedFor(error, 'unknownRoute')) return [];
+  throw error;
 }
 
 /** A name that Discord takes for a webhook: 1 to 80 characters, and neither of its own names in it. */

@@ -52,6 +52,15 @@ describe('agents under their own names', () => {
     expect(discord.posts().map(({ username }) => username)).toEqual(['api', 'api']);
   });
 
+  it('get one where nobody can tell which there are', async () => {
+    const { discord, say } = await voices();
+    discord.break('webhook.list', 'before', 1, 404);
+    await say('api', 'one', general);
+    await say('web', 'two', general);
+    expect(discord.posts().map(({ username }) => username)).toEqual(['api', 'web']);
+    expect(discord.world.webhooks.size).toBe(1);
+  });
+
   it('have none in direct messages, where it is not allowed, and where there are too many', async () => {
     const { say } = await voices();
     expect(await say('api', 'x', { ...general, guild: null })).toBeNull();
