@@ -2,10 +2,11 @@ import { type REST, Routes } from 'discord.js';
 import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, SurfaceRecords, TurnEvent } from '../adapter.ts';
 import type { Pacer } from '../pacer.ts';
 import type { Rendered } from '../render.ts';
+import { mayRetry } from '../retry.ts';
 import { closeLeft, createStatusMessage, type StatusRecord } from '../status-message.ts';
 import type { Threads } from '../threads.ts';
 import { createTurns } from '../turns.ts';
-import { fields, list } from '../untyped.ts';
+import { fields } from '../untyped.ts';
 import { type DiscordAddress, readAddress } from './address.ts';
 import { pressRows, retryButton } from './buttons.ts';
 import type { Forum, PostState } from './forum.ts';
@@ -213,14 +214,6 @@ function componentsOf(part: OutboxPart, { conversation }: DiscordAddress): Pick<
     ...(mayRetry(part) ? retryButton(conversation) : []),
   ];
   return rows.length === 0 ? {} : { components: rows };
-}
-
-/** Whether something failed that may be asked again. */
-function mayRetry({ kind, data }: OutboxPart): boolean {
-  const { status, rounds } = fields(data);
-  const asks = list(rounds).flatMap((round) => list(fields(round).asks));
-  const failed = asks.some((ask) => fields(ask).status !== 'answered');
-  return kind === 'answer' && (failed || status === 'failed' || status === 'timed-out');
 }
 
 /** How a conversation stands after its answer; null where it waits for somebody, or was stopped. */

@@ -1,15 +1,16 @@
-import type { WebClient } from '@slack/web-api';
+import type { KnownBlock, WebClient } from '@slack/web-api';
 import { escapeSlack, findSlackTables } from '../../markdown/slack.ts';
-import type { Button, OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, TurnEvent } from '../adapter.ts';
+import type { OutboxPart, Receipt, Reply, ReplyAddress, SharedHost, TurnEvent } from '../adapter.ts';
 import type { Pacer } from '../pacer.ts';
 import { type PostedRecord, postedOnce } from '../posted-once.ts';
+import { mayRetry } from '../retry.ts';
 import { closeLeft, createStatusMessage, type StatusRecord } from '../status-message.ts';
 import type { Threads } from '../threads.ts';
 import { createTurns } from '../turns.ts';
 import { readAddress, type SlackAddress, threadKey } from './address.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Piece, Posting } from './posting.ts';
-import { pressBlock, section } from './press-blocks.ts';
+import { pressBlock, retryBlock, section } from './press-blocks.ts';
 import { renderBeginning, renderInstead, renderPart } from './render.ts';
 import { statusEdits, statusPort } from './status-message.ts';
 import { tableBlocks } from './table-blocks.ts';
@@ -129,7 +130,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   /** Where files are not taken, the text goes on in messages: it must not end where the file should have begun. */
   async function postInstead(address: SlackAddress, part: OutboxPart, begun: string): Promise<void> {
     const mention = part.kind === 'command' ? null : address.user;
-    const isShort = part.buttons !== undefined;
+    const isShort = controlsOf(part, address).length > 0;
     const messages = await renderInstead(part, begun, { mention, isShort, signal: host.ending });
     const common = { ...placeOf(address), again: part.again };
     const pieces = messages.map((text, index) => ({ ...common, id: `${part.id}-instead-${index}`, text }));
@@ -138,15 +139,15 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   async function piecesOf(address: SlackAddress, part: OutboxPart): Promise<readonly Piece[]> {
     const mention = part.kind === 'command' ? null : address.user;
-    const { buttons } = part;
-    const isShort = buttons !== undefined;
+    const controls = controlsOf(part, address);
+    const isShort = controls.length > 0;
     const { messages, file } = await renderPart(part, { mention, isShort, signal: host.ending });
     const common = { ...placeOf(address), again: part.again };
     const texts = await withTables(
       messages.map((text, index) => ({ ...common, id: `${part.id}-${index}`, text })),
       part.verbatim === undefined ? part.markdown : '',
     );
-    const shown = buttons === undefined ? texts : underLast(texts, buttons);
+    const shown = isShort ? underLast(texts, controls) : texts;
     return file === null ? shown : [...shown, { ...common, id: `${part.id}-file`, text: '', file }];
   }
 
@@ -206,9 +207,15 @@ export function createAnswers(options: AnswersOptions): Answers {
 }
 
 /** What may be pressed stands under the last message. */
-function underLast(pieces: readonly Piece[], buttons: readonly Button[]): readonly Piece[] {
-  const press = pressBlock(buttons);
+function underLast(pieces: readonly Piece[], controls: readonly KnownBlock[]): readonly Piece[] {
   return pieces.map((piece, index) =>
-    index < pieces.length - 1 ? piece : { ...piece, blocks: [...(piece.blocks ?? [section(piece.text)]), press] },
+    index < pieces.length - 1 ? piece : { ...piece, blocks: [...(piece.blocks ?? [section(piece.text)]), ...controls] },
   );
+}
+
+function controlsOf(part: OutboxPart, { conversation }: SlackAddress): readonly KnownBlock[] {
+  return [
+    ...(part.buttons === undefined ? [] : [pressBlock(part.buttons)]),
+    ...(mayRetry(part) ? [retryBlock(conversation)] : []),
+  ];
 }

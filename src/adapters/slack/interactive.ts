@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../log.ts';
-import type { CommandCall, Press, SharedHost } from '../adapter.ts';
+import type { CommandCall, SharedHost } from '../adapter.ts';
 import { parseText } from '../grammar.ts';
 import { askedIn, opensTurn } from '../inbound.ts';
 import { sentenceOf } from '../refusals.ts';
 import type { Threads } from '../threads.ts';
-import { isFields, parsedFields, text } from '../untyped.ts';
-import { type SlackAddress, threadKey } from './address.ts';
+import { isFields, text } from '../untyped.ts';
+import { threadKey } from './address.ts';
+import { type Asker, createAsking } from './asking.ts';
 import type { Channels } from './channels.ts';
-import { type Hear, placeOf } from './hear.ts';
+import type { Hear } from './hear.ts';
 import { homeView } from './home.ts';
 import type { People } from './people.ts';
-import { pressedIn } from './press-blocks.ts';
+import { createPressing } from './pressing.ts';
 import { askCallback, askView, readSubmission } from './question-form.ts';
 import { renderSentence } from './render.ts';
-import { stopAction } from './status-message.ts';
 import type { Identity } from './web.ts';
 import type { Whisper } from './whisper.ts';
 
@@ -44,68 +44,13 @@ export interface Interactive {
   event(event: unknown): Promise<void>;
 }
 
-interface Asker {
-  readonly id: string;
-  readonly user: string;
-  readonly name: string;
-  readonly channel: string;
-  readonly type: string | null;
-  readonly thread: string | null;
-  readonly conversation: string | null;
-  readonly respond: string | null;
-  /** The same where the answer is for everybody, as long as it can be. */
-  readonly fallback?: string | null;
-  readonly announce: string | null;
-  readonly earlier: SlackAddress['earlier'];
-  /** The message of a button that is answered there. */
-  readonly pressed?: string | null;
-  /** The message that was chosen to be asked about. */
-  readonly about?: string;
-}
-
 export function createInteractive(options: InteractiveOptions): Interactive {
-  const { host, identity, people, channels, threads, whisper, client } = options;
-
-  async function ask(
-    asker: Asker,
-    said: { readonly text: string; readonly command: CommandCall | null; readonly press?: Press },
-  ): Promise<boolean> {
-    const { team } = identity;
-    const { name, type, ...where } = asker;
-    const address: SlackAddress = {
-      ...where,
-      fallback: asker.fallback ?? null,
-      at: options.now().toISOString(),
-      conversation: asker.conversation ?? (await conversationOf(asker)),
-      team,
-      ts: null,
-      pressed: asker.pressed ?? null,
-      about: asker.about ?? null,
-    };
-    const [kind, author] = await Promise.all([channels.kind(asker.channel, type), people.author(asker.user, false)]);
-    const place = placeOf(team, asker.channel, asker.thread, kind);
-    return options.hear.request({
-      address,
-      place,
-      author: { ...author, name },
-      addressed: 'command',
-      ...said,
-    });
-  }
-
-  /** A thread's own, where a question opened it; else one that begins here. */
-  async function conversationOf({ channel, thread, id }: Asker): Promise<string> {
-    const known = thread === null ? null : await threads.get(threadKey(identity.team, channel, thread));
-    return known?.conversation ?? `slack:${threadKey(identity.team, channel, thread ?? id)}`;
-  }
+  const { host, identity, people, whisper, client } = options;
+  const ask = createAsking(options);
+  const pressing = createPressing({ client, identity, people, ask });
 
   function tell(asker: Pick<Asker, 'channel' | 'thread' | 'user' | 'respond'>, sentence: string): void {
     void whisper.say(asker, renderSentence(sentence));
-  }
-
-  async function stop(asker: Asker, turn: string): Promise<void> {
-    const command = { name: 'stop', subcommand: null, args: turn === '' ? {} : { what: turn } };
-    await ask(asker, { text: '/stop', command });
   }
 
   return {
@@ -139,35 +84,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
       );
     },
 
-    async action(body) {
-      if (!isFields(body) || !Array.isArray(body.actions)) return;
-      const [pressed] = body.actions.filter(isFields);
-      const press = pressedIn(pressed);
-      if (pressed === undefined || (press === null && pressed.action_id !== stopAction)) return;
-      const value = press === null ? parsedFields(text(pressed.value)) : {};
-      const [user, channel] = [
-        isFields(body.user) ? body.user : {},
-        isFields(body.channel) ? text(body.channel.id) : '',
-      ];
-      const message = isFields(body.message) ? body.message : {};
-      const asker: Asker = {
-        id: `${threadKey(identity.team, channel, 'press')}:${text(pressed.action_ts) || randomUUID()}:${text(user.id)}`,
-        user: text(user.id),
-        name: await people.name(text(user.id)),
-        channel,
-        type: null,
-        thread: text(message.thread_ts) || text(message.ts),
-        conversation: text(value.conversation) || null,
-        respond: text(body.response_url) || null,
-        announce: null,
-        earlier: null,
-      };
-      if (press === null) return stop(asker, text(value.turn));
-      // What goes wrong is said to whoever pressed; a question is everybody's.
-      const where = { respond: null, fallback: asker.respond };
-      const about = press.kind === 'ask' ? null : text(message.ts);
-      await ask({ ...asker, ...where, pressed: about }, { text: '', command: null, press });
-    },
+    action: pressing.pressed,
 
     async shortcut(body) {
       if (!isFields(body) || body.callback_id !== askCallback || !isFields(body.message)) return;
@@ -225,7 +142,7 @@ export function createInteractive(options: InteractiveOptions): Interactive {
           announce: null,
           earlier: null,
         };
-        await stop(
+        await pressing.stop(
           {
             ...asker,
             id: `${threadKey(identity.team, channel, thread)}:stopped:${text(event.event_ts)}`,

@@ -5,6 +5,7 @@ import { fields, text } from '../untyped.ts';
 
 /** Slack tells the buttons of a message apart by what follows. */
 const action = 'tutti_press:';
+export const retryAction = 'tutti_retry';
 const longestLabel = 75;
 
 /** A text of at most 3,000 characters as a block, shown whole. */
@@ -23,6 +24,12 @@ export function pressBlock(buttons: readonly Button[]): KnownBlock {
     options,
   };
   return { type: 'actions', elements: [...(menu.length === 0 ? [] : [select]), ...row.map(buttonOf)] };
+}
+
+/** Asks again what failed in the last question of the conversation. */
+export function retryBlock(conversation: string): KnownBlock {
+  const value = JSON.stringify({ conversation });
+  return { type: 'actions', elements: [{ type: 'button', action_id: retryAction, value, text: plain('Retry') }] };
 }
 
 /** What somebody pressed or chose; null where it is none of these. */

@@ -30,5 +30,6 @@ surfaceSuite(
 
 /** What is being done, in contrast to what is said. */
 function isStatus(blocks: readonly Json[]): boolean {
-  return blocks.length > 0 && !blocks.some(({ type }) => type === 'table');
+  const [first] = blocks;
+  return first?.type === 'section' && first.expand !== true;
 }

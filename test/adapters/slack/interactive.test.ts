@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { startBench } from '../../support/slack/bench.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
-const hanging = { agents: { api: [{ hang: true }] } };
 const script = { otherwise: { answer: 'the answer' } };
 
 describe('slash commands', () => {
@@ -53,83 +52,7 @@ describe('slash commands', () => {
   });
 });
 
-describe('the button to stop', () => {
-  it('stops once, though two people press it, and is gone then', async () => {
-    const bench = await startBench({ agents: ['api'], script: hanging });
-    await bench.slack.say('<@U0TUTTI> go');
-    await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'it runs');
-    const [status] = bench.slack.posts();
-    if (status === undefined) throw new Error('no status');
-    await Promise.all([bench.slack.press(status, 'tutti_stop'), bench.slack.press(status, 'tutti_stop', 'U0BOB')]);
-    await bench.posted('Stopped:');
-    await bench.idle();
-    await waitFor(() => bench.slack.posts()[0]?.blocks.length === 1, 'the button is gone');
-    expect(bench.slack.posts().filter(({ text }) => text.includes('Stopped:'))).toHaveLength(1);
-    expect(bench.slack.posts()[0]?.text).toMatch(/^\*stopped · /);
-  });
-
-  it('needs the right of the command it stands for', async () => {
-    const access = [
-      { surface: 'slack', users: ['U0ALICE'], may: ['read', 'write'] },
-      { surface: 'slack', users: ['U0BOB'], may: ['read'] },
-    ];
-    const bench = await startBench({ agents: ['api'], script: hanging, config: { access, surfaces: { slack: {} } } });
-    await bench.slack.say('<@U0TUTTI> go');
-    await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'it runs');
-    const [status] = bench.slack.posts();
-    if (status === undefined) throw new Error('no status');
-    await bench.slack.press(status, 'tutti_stop', 'U0BOB');
-    await bench.whispered('asked by alice', 'U0BOB');
-    await bench.slack.press(status, 'tutti_stop', 'U0MALLORY');
-    await bench.whispered('You may not use /stop', 'U0MALLORY');
-    expect(bench.program.runtime.running.size).toBe(1);
-    await bench.slack.event({
-      type: 'agent_session_stopped',
-      channel: 'C0GENERAL',
-      thread_ts: status.threadTs,
-      user: 'U0ALICE',
-      event_ts: '1.1',
-    });
-    await bench.posted('Stopped:');
-  });
-});
-
-it('a button still stops after a restart what was taken up again', async () => {
-  const scene = { agents: ['api'], script: hanging };
-  const hangs = (bench: { scene: { calls(): readonly { event: string }[] } }) =>
-    bench.scene.calls().filter((call) => call.event === 'hang').length;
-  const first = await startBench(scene);
-  await first.slack.say('<@U0TUTTI> go');
-  await waitFor(() => hangs(first) === 1 && first.slack.posts().length === 1, 'it runs');
-  const [status] = first.slack.posts();
-  if (status === undefined) throw new Error('no status');
-  await first.stop();
-  const second = await startBench({ ...scene, slack: first.slack, scene: first.scene });
-  await waitFor(() => hangs(second) === 2, 'it runs again');
-  await second.slack.press(status, 'tutti_stop');
-  await second.posted('Stopped:');
-});
-
 describe('asking about a message', () => {
-  it('goes on with the conversation that a command opened the thread for', async () => {
-    const bench = await startBench({ agents: ['api'], script });
-    await bench.slack.command('/ask', 'why?');
-    await bench.posted('the answer');
-    const [root] = bench.slack.posts();
-    if (root === undefined) throw new Error('no thread');
-    await bench.slack.shortcut('tutti_ask_about', root);
-    const form = {
-      ...bench.slack.views[0]?.view,
-      id: 'V7',
-      state: { values: { question: { question: { value: 'and?' } } } },
-    };
-    await bench.slack.sockets.deliver('interactive', {
-      ...{ type: 'view_submission', team: { id: 'T0TEAM' }, user: { id: 'U0ALICE' }, view: form },
-    });
-    await waitFor(() => bench.scene.calls().filter((call) => call.event === 'end').length === 2, 'it is asked');
-    expect(new Set(bench.scene.calls().map((call) => call.conversation)).size).toBe(1);
-  });
-
   it('tells which message of a long thread was chosen', async () => {
     const bench = await startBench({ agents: ['api'], script: { logPrompt: 100_000, ...script } });
     const { message } = await bench.slack.say('the beginning', { user: 'U0BOB' });
