@@ -5,14 +5,15 @@ import { parseArgs } from 'node:util';
 import { createSearch } from '../src/search/create.ts';
 import type { Search } from '../src/search/search.ts';
 import { type Baseline, createBaseline } from './retrieval/baseline.ts';
-import { type Case, type Half, readCase, readSet } from './retrieval/cases.ts';
+import { type Case, PARTS, type Part, readCase, readSet } from './retrieval/cases.ts';
 import { type Checkout, cloneInto, moveTo, openRepository } from './retrieval/checkouts.ts';
 
 /**
  * How often a question finds the file, and the project, that it is about. The questions are messages of fix commits of public
- * repositories, put to the project as it was before the fix; the repositories of the held-out half were never tuned on.
+ * repositories, put to the project as it was before the fix. No weight was learned on the repositories of the held-out half, nor on the
+ * fresh ones, which were taken later; but choices were made with their sums in view.
  *
- *     node bench/retrieval.ts FOLDER [--half held-out|tuning] [--every N]
+ *     node bench/retrieval.ts FOLDER [--half held-out|tuning|probe|fresh] [--every N]
  *
  * FOLDER holds clones of the repositories named in retrieval.json, as `owner/name`.
  */
@@ -39,14 +40,15 @@ interface Subject {
 }
 
 const folder = positionals[0];
-if (folder === undefined) {
-  process.stderr.write('Usage: node bench/retrieval.ts FOLDER [--half held-out|tuning] [--every N]\n');
+const part = PARTS.find((name) => name === values.half);
+if (folder === undefined || part === undefined) {
+  process.stderr.write(`Usage: node bench/retrieval.ts FOLDER [--half ${PARTS.join('|')}] [--every N]\n`);
   process.exitCode = 2;
 } else {
-  await measure(folder, values.half === 'tuning' ? 'tuning' : 'held-out', Number(values.every));
+  await measure(folder, part, Number(values.every));
 }
 
-async function measure(repositories: string, half: Half, every: number): Promise<void> {
+async function measure(repositories: string, part: Part, every: number): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'tutti-retrieval-'));
   const search = createSearch({
     directory: join(work, 'data'),
@@ -56,7 +58,7 @@ async function measure(repositories: string, half: Half, every: number): Promise
   const ours: Outcome[] = [];
   const plain: Outcome[] = [];
   try {
-    const subjects = await prepare(repositories, half, every, work, baseline);
+    const subjects = await prepare(repositories, part, every, work, baseline);
     for (const subject of subjects) {
       for (const one of subject.cases) {
         const projects = subjects.map((other) => (other === subject ? subject.own : other.other));
@@ -67,7 +69,7 @@ async function measure(repositories: string, half: Half, every: number): Promise
       process.stderr.write(`${subject.own.name}: ${subject.cases.length} questions\n`);
     }
     process.stdout.write(
-      table(half, subjects.length, [
+      table(part, subjects.length, [
         ['plain FTS5 over all files', plain],
         ['search', ours],
       ]),
@@ -80,14 +82,14 @@ async function measure(repositories: string, half: Half, every: number): Promise
 
 async function prepare(
   repositories: string,
-  half: Half,
+  part: Part,
   every: number,
   work: string,
   baseline: Baseline,
 ): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
   for (const side of ['own', 'other']) mkdirSync(join(work, side));
-  for (const [name, commits] of Object.entries(readSet(half))) {
+  for (const [name, commits] of Object.entries(readSet(part))) {
     const source = openRepository(repositories, name);
     const read = await Promise.all(
       commits.filter((_, index) => index % every === 0).map((commit) => readCase(source, commit)),
@@ -138,7 +140,7 @@ function placeOf<T>(list: readonly T[], fits: (entry: T) => boolean): number {
   return place === -1 ? Number.POSITIVE_INFINITY : place;
 }
 
-function table(half: Half, repositories: number, rows: readonly (readonly [string, readonly Outcome[]])[]): string {
+function table(part: Part, repositories: number, rows: readonly (readonly [string, readonly Outcome[]])[]): string {
   const share = (outcomes: readonly Outcome[], holds: (outcome: Outcome) => boolean) =>
     `${((100 * outcomes.filter(holds).length) / Math.max(1, outcomes.length)).toFixed(1)} %`;
   const lines = rows.map(([name, outcomes]) => {
@@ -151,7 +153,7 @@ function table(half: Half, repositories: number, rows: readonly (readonly [strin
     return `| ${name} | ${cells.join(' | ')} |`;
   });
   return [
-    `${half} half: ${rows[0]?.[1].length ?? 0} fix commits, ${repositories} repositories`,
+    `${part}${part === 'probe' || part === 'fresh' ? '' : ' half'}: ${rows[0]?.[1].length ?? 0} fix commits, ${repositories} repositories`,
     '',
     '| | a changed file first | among the first five | the repository first | among the first two |',
     '| --- | ---: | ---: | ---: | ---: |',

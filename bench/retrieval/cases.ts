@@ -10,7 +10,12 @@ export interface Case {
   readonly answer: ReadonlySet<string>;
 }
 
-export type Half = 'tuning' | 'held-out';
+/**
+ * Two halves, and two smaller sets of other repositories. Weights were learned on `tuning`, and some on `probe` as well, whose misses were
+ * looked at; of `held-out` and `fresh` only the sums were, and what made them fall was not taken.
+ */
+export const PARTS = ['held-out', 'tuning', 'probe', 'fresh'] as const;
+export type Part = (typeof PARTS)[number];
 
 const SOURCE = /\.(js|mjs|cjs|jsx|ts|mts|cts|tsx|py|go)$/;
 const NOT_SOURCE =
@@ -18,9 +23,9 @@ const NOT_SOURCE =
 const TICKET = /\s*[-,]?\s*(closes|fixes|fix|refs?|resolves|see)?:?\s*\(?(#|GH-)\d+\)?/gi;
 
 /** Names of repositories, with the commits taken from each, as `retrieval.json` beside the script has them. */
-export function readSet(half: Half): Readonly<Record<string, readonly string[]>> {
+export function readSet(part: Part): Readonly<Record<string, readonly string[]>> {
   const file = new URL('../retrieval.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as Record<Half, Record<string, readonly string[]>>)[half];
+  return (JSON.parse(readFileSync(file, 'utf8')) as Record<Part, Record<string, readonly string[]>>)[part];
 }
 
 /** Reads a commit as a case; null where the repository no longer has it. */
