@@ -25,8 +25,10 @@ const AS_GOOD = 0.7;
 const ENOUGH = 0.36;
 /** What is no question reports something that is there: a title, a symptom. It is taken at its word more readily. */
 const ENOUGH_OF_REPORT = 0.25;
-/** Divides a file's score into the same measure: a strong file speaks for itself, however many words of the question it lacks. */
-const SCORE_UNIT = 11.7;
+/** The title of a repair is about the project even where the project has other words for it: less is beside the question. */
+const ENOUGH_OF_REPAIR = 0.12;
+/** Divides what speaks for a file into the same measure: a strong file speaks for itself, however many words of the question it lacks. */
+const EVIDENCE_UNIT = 11.7;
 
 /** One project, opened for one question. */
 export interface Opened {
@@ -40,17 +42,22 @@ export interface Opened {
 export function quote(opened: Opened, query: Query, ranking: Ranking): SearchResult {
   const confidence = fitOf(ranking);
   return {
-    hits: confidence >= (query.isQuestion ? ENOUGH : ENOUGH_OF_REPORT) ? collectHits(opened, query, ranking) : [],
+    hits: confidence >= enoughFor(query) ? collectHits(opened, query, ranking) : [],
     confidence,
     nearest: ranking.files.slice(0, MOST_NEAREST).map(({ file }) => file.path),
     files: opened.corpus.files.size,
   };
 }
 
-/** How much of the question stands in one place of the best files, or else how much speaks for the first: 0 … 1. */
-function fitOf({ files }: Ranking): number {
+function enoughFor({ isQuestion, isRepair }: Query): number {
+  if (isQuestion) return ENOUGH;
+  return isRepair ? ENOUGH_OF_REPAIR : ENOUGH_OF_REPORT;
+}
+
+/** How much of the question stands in one place of the best files, or else how much speaks for any: 0 … 1. */
+function fitOf({ files, evidence }: Ranking): number {
   const fits = files.slice(0, MOST_NEAREST).map(({ fit }) => fit);
-  return Math.min(1, Math.max(0, ...fits, (files[0]?.score ?? 0) / SCORE_UNIT));
+  return Math.min(1, Math.max(0, ...fits, evidence / EVIDENCE_UNIT));
 }
 
 function collectHits(opened: Opened, query: Query, ranking: Ranking): readonly SearchHit[] {

@@ -11,6 +11,8 @@ export interface Query {
   readonly wantsDocs: boolean;
   /** Asks for something, rather than naming or reporting it. */
   readonly isQuestion: boolean;
+  /** Says that something was mended, or has to be: it is there, then. */
+  readonly isRepair: boolean;
   /** About releases or licences: what has changed since when, and what one may do. */
   readonly wantsRecords: boolean;
 }
@@ -47,6 +49,7 @@ const LOOKS_LIKE_CODE = /[\p{Ll}\p{N}]\p{Lu}|_|\$|^\p{Lu}{2,}/u;
 const AREA = /^\s*(?:\w+\(([^)]+)\)!?\s*:|\[([^\]]+)\]|([\w./*-]+)!?\s*:)/;
 const QUESTION =
   /\?\s*$|^\s*(how|where|why|what|when|which|who|whose|is|are|does|do|did|can|could|should|will|has|have|explain|describe|compare|show|tell|list|find)\b/i;
+const REPAIR = /\b(fix(e[sd])?|bug(fix)?|regression)\b/i;
 const NO_AREA = /^(fix|fixed|fixes|feat|bug|bugfix|chore|refactor|question|note)$/i;
 
 /** Reads a question. Mentions of agents say who is asked, not what, and are left out. Pure. */
@@ -69,6 +72,7 @@ export function readQuestion(text: string, analyzer: Analyzer): Query {
     identifiers,
     area: areaOf(asked, analyzer),
     isQuestion: QUESTION.test(asked),
+    isRepair: REPAIR.test(asked),
     wantsRecords:
       /\b(change ?logs?|changes|releases?d?|versions?|licen[cs]e[sd]?|copyright|authors?|introduced|deprecated|since|migrat\w+|upgrad\w+|breaking)\b/i.test(
         asked,

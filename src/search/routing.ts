@@ -8,8 +8,10 @@ import { ROUTING_WEIGHTS, ROUTING_WEIGHTS_WITHOUT_HISTORY } from './weights.ts';
 
 /** What speaks for a project, measured against the others that were asked about: 0 … 1. */
 export interface ProjectSigns {
-  /** Score of its best file. */
+  /** What speaks for its best file. */
   readonly bestFile: number;
+  /** The most of the question's words that stand in one place of its best files. */
+  readonly fit: number;
   /** How much more of its files, of its words, and of its commits have the question's terms than is usual among the projects. */
   readonly files: number;
   readonly words: number;
@@ -36,6 +38,7 @@ interface Counts {
 
 /** Keeps a term that hardly any project has from drowning all others. */
 const RAREST = 0.002;
+const BEST_FILES = 50;
 
 /** Weighs projects against each other, in their order. Scores compare projects for this question; e^difference is the odds. */
 export function weigh(
@@ -62,7 +65,8 @@ export function weigh(
     const excess = (kind: keyof Counts) =>
       worth.reduce((sum, value, index) => sum + value * shareOf(own?.[kind][index] ?? 0, usual[kind][index] ?? 0), 0);
     const signs = {
-      bestFile: (ranking.files[0]?.score ?? 0) / 10,
+      bestFile: ranking.evidence / 10,
+      fit: Math.max(0, ...ranking.files.slice(0, BEST_FILES).map(({ fit }) => fit)),
       files: excess('files'),
       words: excess('words'),
       history: excess('history'),

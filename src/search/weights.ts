@@ -1,11 +1,16 @@
 import type { FileKind } from './kinds.ts';
 import type { Signs } from './measure.ts';
+import type { RelativeSign } from './relative.ts';
 import type { ProjectSigns } from './routing.ts';
 
 /** Learned on fix commits of public repositories (`bench/retrieval.ts`): what tells the changed file from the others. */
 export interface FileWeights {
   readonly signs: Readonly<Record<keyof Signs, number>>;
   readonly kinds: Readonly<Record<FileKind, number>>;
+  /** For having as much of a sign as the best source has. */
+  readonly relative: Readonly<Record<RelativeSign, number>>;
+  /** For having all words of the question in one place. */
+  readonly fit: number;
 }
 
 export const FILE_WEIGHTS: FileWeights = {
@@ -39,6 +44,8 @@ export const FILE_WEIGHTS: FileWeights = {
     data: -4.5,
     generated: -3,
   },
+  relative: { defined: 0.5, prose: 0.3, code: 0.35, history: 0.7, passage: 0.3, directory: 1.05, neighbours: 0.85 },
+  fit: 1.3,
 };
 
 /** The same where there is no git history to go by. */
@@ -73,27 +80,31 @@ export const FILE_WEIGHTS_WITHOUT_HISTORY: FileWeights = {
     data: -4.5,
     generated: -3.5,
   },
+  relative: { defined: 0.5, prose: 0.55, code: 0.7, history: 0, passage: 0, directory: 1.2, neighbours: 1 },
+  fit: 1.9,
 };
 
 /** Likewise, what tells the changed project from others. */
 export const ROUTING_WEIGHTS: Readonly<Record<keyof ProjectSigns, number>> = {
-  bestFile: 4.9,
-  files: 1.9,
-  words: 4.8,
+  bestFile: 4,
+  fit: 3.1,
+  files: 1.3,
+  words: 4,
   history: 1.6,
-  bestChange: 4,
-  area: 2.7,
-  named: 1.2,
-  size: -1.7,
+  bestChange: 4.1,
+  area: 2.8,
+  named: 1.5,
+  size: -3.5,
 };
 /** Where any of the projects has no git history, none is judged by it. */
 export const ROUTING_WEIGHTS_WITHOUT_HISTORY: Readonly<Record<keyof ProjectSigns, number>> = {
-  bestFile: 4.2,
+  bestFile: 3.3,
+  fit: 3,
   files: 2.8,
   words: 5,
   history: 0,
   bestChange: 0,
   area: 0,
   named: 1.3,
-  size: -2.1,
+  size: -4,
 };

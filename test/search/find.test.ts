@@ -81,6 +81,16 @@ describe('quote', () => {
     expect(report.hits[0]?.path).toBe('src/a.js');
   });
 
+  it('takes the title of a repair at its word where most of its words are missing, and no other text and no question', async () => {
+    write('src/a.js', 'export function openDoor(key) {\n  turn(key);\n}\n');
+    for (let index = 0; index < 30; index++) write(`src/part${index}.js`, `export const part${index} = ${index};\n`);
+    const odd = 'a key with gravy, onions, dumplings and cabbage';
+    expect((await ask(`Fix ${odd}`)).hits[0]?.path).toBe('src/a.js');
+    expect((await ask(`Fixed ${odd}?`)).hits).toEqual([]);
+    expect((await ask(`Serve ${odd}`)).hits).toEqual([]);
+    expect((await ask('Fix gravy, onions, dumplings and cabbage')).hits).toEqual([]);
+  });
+
   it('passes over a file that has gone since it was indexed', async () => {
     write('src/a.js', 'export function openDoor(key) {\n  turn(key);\n}\n');
     write('src/b.js', 'export function turnKey(key) {\n  return door(key);\n}\n');

@@ -46,6 +46,8 @@ describe('readQuestion', () => {
     expect(read('Where is the bucket emptied').isQuestion).toBe(true);
     expect(read('The bucket is emptied where?').isQuestion).toBe(true);
     expect(read('fix(bucket): emptied twice').isQuestion).toBe(false);
+    expect(read('fix(bucket): emptied twice').isRepair).toBe(true);
+    expect(read('The suffix of a prefix').isRepair).toBe(false);
   });
 
   it('knows when releases and licences are meant', () => {

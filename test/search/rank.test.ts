@@ -114,6 +114,15 @@ describe('rank', () => {
     expect(fits.get('src/server.js')).toBe(1);
   });
 
+  it('puts the file that has all of a question in one place before one that has each word elsewhere', () => {
+    const gap = `${'\nlet a = 1;'.repeat(70)}\n`;
+    const files = {
+      'src/apart.js': `retry();${gap}server();${gap}closed();\n`,
+      'src/together.js': `${gap}// Asks for a retry when the server has closed.\nexport const again = 1;\n${gap}`,
+    };
+    expect(order('retry server closed', files)[0]).toBe('src/together.js');
+  });
+
   it('has nothing to say to a question without words', () => {
     expect(order('?!', { 'src/cookie.js': cookie })).toEqual([]);
   });

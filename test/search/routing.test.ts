@@ -55,6 +55,31 @@ describe('weigh', () => {
     expect(likeliest('the server says how long', [shop, client])).toBe('client');
   });
 
+  it('prefers the project that has all of a question in one place to one that has each word elsewhere', () => {
+    const spread = corpusOf(
+      {
+        'src/gutter.js': 'gutter();\ngutter();\n',
+        'src/valve.js': 'valve();\nvalve();\n',
+        'src/spring.js': 'spring();\nspring();\n',
+      },
+      [],
+      'spread',
+    );
+    const joined = corpusOf(
+      {
+        'src/a.js': '// The spring of a valve in the gutter.\nexport const a = 1;\n',
+        'src/b.js': 'export const b = 1;\n',
+        'src/c.js': 'export const c = 1;\n',
+      },
+      [],
+      'joined',
+    );
+    const [scattered, together] = signsOf('gutter valve spring', [spread, joined]);
+    expect(together?.fit).toBe(1);
+    expect(scattered?.fit).toBeLessThan(0.5);
+    expect(likeliest('gutter valve spring', [spread, joined])).toBe('joined');
+  });
+
   it('heeds which project has commits about the area that a title names', () => {
     const files = { 'src/a.js': 'export const request = 1;\n' };
     const named = corpusOf(files, [{ subject: 'gutter: tidy', paths: ['src/a.js'] }], 'named');

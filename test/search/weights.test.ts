@@ -6,8 +6,9 @@ import {
 } from '../../src/search/weights.ts';
 
 it('never holds it against a file that it has more of the question', () => {
-  for (const { signs } of [FILE_WEIGHTS, FILE_WEIGHTS_WITHOUT_HISTORY]) {
-    expect(Object.values(signs).filter((weight) => weight < 0)).toEqual([]);
+  for (const { signs, relative, fit } of [FILE_WEIGHTS, FILE_WEIGHTS_WITHOUT_HISTORY]) {
+    const all = [...Object.values(signs), ...Object.values(relative), fit];
+    expect(all.filter((weight) => weight < 0)).toEqual([]);
   }
 });
 
@@ -18,7 +19,7 @@ it('puts sources before everything else that says the same', () => {
 });
 
 it('goes by no history where there is none', () => {
-  const { history, similarChanges, recentChanges } = FILE_WEIGHTS_WITHOUT_HISTORY.signs;
-  expect([history, similarChanges, recentChanges]).toEqual([0, 0, 0]);
+  const { signs, relative } = FILE_WEIGHTS_WITHOUT_HISTORY;
+  expect([signs.history, signs.similarChanges, signs.recentChanges, relative.history]).toEqual([0, 0, 0, 0]);
   expect([ROUTING_WEIGHTS_WITHOUT_HISTORY.history, ROUTING_WEIGHTS_WITHOUT_HISTORY.bestChange]).toEqual([0, 0]);
 });
