@@ -32,6 +32,8 @@ export interface RenderLimits {
 }
 
 const mostSources = 15;
+/** Messages of a text that should have been a file. */
+const mostInstead = 40;
 
 /** Renders a part: messages that a platform takes as they are, with sources and footer under the text, the address before it. */
 export async function renderPart(
@@ -51,6 +53,26 @@ export async function renderPart(
     messages: messages.map((text, index) => (index === 0 ? `${options.address}${text}` : text)),
     file: isLong ? { name: fileName(part), content: fileText(part, whole) } : null,
   };
+}
+
+/** What a file should have held, where a platform took none: messages that go on where the one that was posted first ends. */
+export async function renderInstead(
+  part: OutboxPart,
+  posted: string,
+  style: RenderStyle,
+  limit: number,
+  options: { readonly address: string; readonly signal?: AbortSignal },
+): Promise<readonly string[]> {
+  // Sources and footer stand under what was posted.
+  const text = { ...part, data: null, footer: null };
+  const { messages } = await renderPart(text, style, { limit, mostMessages: Number.POSITIVE_INFINITY }, options);
+  const left = posted.startsWith(messages[0] ?? '') ? messages.slice(1) : messages;
+  const more = left.slice(mostInstead).reduce((sum, { length }) => sum + length, 0);
+  return [
+    style.aside('The file was not taken here; the text goes on in messages.'),
+    ...left.slice(0, mostInstead),
+    ...(more === 0 ? [] : [style.aside(`… ${more} more characters; the history has all of it.`)]),
+  ];
 }
 
 /** The beginning of a text as one message, with the number of characters that were left out. */

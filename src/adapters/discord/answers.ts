@@ -12,7 +12,7 @@ import { pressRows, retryButton } from './buttons.ts';
 import type { Forum, PostState } from './forum.ts';
 import { outcomeOf } from './outcome.ts';
 import { mentionsOf, type Piece, type Posting } from './posting.ts';
-import { discordStyle, renderBeginning, renderPart } from './render.ts';
+import { discordStyle, renderBeginning, renderInstead, renderPart } from './render.ts';
 import type { Responses } from './responses.ts';
 import type { Room, Rooms } from './rooms.ts';
 import { renewMs, statusEdits, statusPort } from './status-message.ts';
@@ -105,6 +105,8 @@ export function createAnswers(options: AnswersOptions): Answers {
       if (!(await respond(address, address.fallback, part, [notHere]))) await respondDirectly(address, part, [notHere]);
       return { platformId: null };
     }
+    if (pieces.some(({ file }, index) => file !== undefined && posted[index] === null))
+      await postInstead(address, part, room, pieces[0]?.text ?? '');
     await ended(address, part, room, posted);
     return { platformId: posted.find((id) => id !== null) ?? null };
   }
@@ -125,7 +127,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   }
 
   async function piecesOf(address: DiscordAddress, part: OutboxPart, room: Room): Promise<readonly Piece[]> {
-    const notify = room.guild !== null && (part.kind !== 'command' || address.respond !== null) ? address.user : null;
+    const notify = notifiedBy(address, part, room);
     const { messages, file } = await renderPart(part, { mention: notify, signal: host.ending });
     const hint = (await needsHint(address, room)) ? [discordStyle.aside(howToGoOn)] : [];
     const common = { ...placeOf(address), again: part.again, beside: true } as const;
@@ -137,6 +139,15 @@ export function createAnswers(options: AnswersOptions): Answers {
       ...(index === all.length - 1 ? componentsOf(part, address) : {}),
     }));
     return file === null ? texts : [...texts, { ...common, id: `${part.id}-file`, text: '', notify: null, file }];
+  }
+
+  /** Where files are not taken, the text goes on in messages: it must not end where the file should have begun. */
+  async function postInstead(address: DiscordAddress, part: OutboxPart, room: Room, begun: string): Promise<void> {
+    const mention = notifiedBy(address, part, room);
+    const messages = await renderInstead(part, begun, { mention, signal: host.ending });
+    const common = { ...placeOf(address), again: part.again, beside: true, notify: null } as const;
+    const pieces = messages.map((text, index) => ({ ...common, id: `${part.id}-instead-${index}`, text }));
+    await Promise.all(pieces.map((piece) => posting.post(piece)));
   }
 
   /** Where we hear mentions only, the first answer in a thread says so. */
@@ -205,6 +216,11 @@ export function createAnswers(options: AnswersOptions): Answers {
 /** All that is said of a conversation is said in order. */
 function laneOf({ conversation, at }: DiscordAddress): Pick<Piece, 'lane' | 'since'> {
   return { lane: conversation, since: at };
+}
+
+/** Whom a part is for, where others are too. */
+function notifiedBy({ respond, user }: DiscordAddress, { kind }: OutboxPart, room: Room): string | null {
+  return room.guild !== null && (kind !== 'command' || respond !== null) ? user : null;
 }
 
 /** What may be pressed under a part. */

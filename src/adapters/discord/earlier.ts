@@ -1,5 +1,6 @@
 import { type REST, Routes } from 'discord.js';
 import type { Earlier } from '../adapter.ts';
+import { chooseEarlier, longestEarlier } from '../earlier.ts';
 import type { Threads } from '../threads.ts';
 import { fields, isFields, list, text } from '../untyped.ts';
 import type { DiscordAddress } from './address.ts';
@@ -13,9 +14,7 @@ export interface EarlierOptions {
   read(text: string, mentions: ReadonlyMap<string, string>, guild: string | null): string;
 }
 
-const newest = 50;
 const pageSize = 100;
-const longestMessage = 4_000;
 
 /**
  * What was said in a question's thread that nobody took: all before a first mention, else what people said among themselves; and the
@@ -28,11 +27,11 @@ export async function readEarlier(address: DiscordAddress, options: EarlierOptio
   // Where the intent is off, nobody knows what was said.
   const said = all.filter((message) => message.text !== '');
   if (said.length === 0) return null;
-  const shown = said.slice(-newest);
+  const shown = chooseEarlier(said, ({ id }) => id === address.thread || id === address.about);
   const messages = shown.map((message) => ({
     at: new Date(timeOf(message.id)).toISOString(),
     author: message.name,
-    text: options.read(message.text, message.mentions, address.guild).slice(0, longestMessage),
+    text: options.read(message.text, message.mentions, address.guild).slice(0, longestEarlier),
   }));
   return { messages, cut: said.length > shown.length || thread.cut };
 }
@@ -60,9 +59,11 @@ async function readThread(
     .filter((message): message is Posted => message !== null && isId(message.id) && !taken.has(message.id))
     .toSorted((one, other) => (isLater(one.id, other.id) ? 1 : -1));
   const cut = page.length === pageSize;
-  if (earlier !== 'all' || cut || taken.has(thread)) return { said, cut };
+  if (earlier !== 'all' || taken.has(thread)) return { said, cut };
   // A thread hangs on a message of its channel, which has its id; a post of a forum begins with one of its own.
   const isThere = page.some((message) => text(fields(message).id) === thread);
-  const start = isThere ? null : await fetched(rest, channel, thread, own);
+  const start = isThere
+    ? null
+    : ((await fetched(rest, channel, thread, own)) ?? (await fetched(rest, thread, thread, own)));
   return { said: start === null ? said : [start, ...said], cut };
 }

@@ -1,6 +1,13 @@
 import { escapeDiscord, quietDiscord, showDiscord } from '../../markdown/discord.ts';
 import type { OutboxPart } from '../adapter.ts';
-import { renderBeginning as beginning, cut, type Rendered, type RenderStyle, renderPart as render } from '../render.ts';
+import {
+  renderBeginning as beginning,
+  cut,
+  renderInstead as instead,
+  type Rendered,
+  type RenderStyle,
+  renderPart as render,
+} from '../render.ts';
 
 /** Discord takes 2,000. */
 const messageLimit = 2_000;
@@ -26,6 +33,16 @@ export interface RenderOptions {
 export function renderPart(part: OutboxPart, { mention, ...options }: RenderOptions): Promise<Rendered> {
   const address = mention === null ? '' : `<@${mention}> `;
   return render(part, discordStyle, { limit: messageLimit, mostMessages }, { ...options, address });
+}
+
+/** What a file should have held, where Discord took none. */
+export function renderInstead(
+  part: OutboxPart,
+  posted: string,
+  { mention, ...options }: RenderOptions,
+): Promise<readonly string[]> {
+  const address = mention === null ? '' : `<@${mention}> `;
+  return instead(part, posted, discordStyle, messageLimit, { ...options, address });
 }
 
 /** The beginning of a text as one message (with room for a name above it), and the number of characters that were left out. */

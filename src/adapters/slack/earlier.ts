@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Earlier } from '../adapter.ts';
+import { chooseEarlier, longestEarlier } from '../earlier.ts';
 import type { Threads } from '../threads.ts';
 import { type SlackAddress, threadKey, timeOf } from './address.ts';
 import { type Posted, readMessage } from './events.ts';
@@ -14,10 +15,6 @@ export interface EarlierOptions {
   name(id: string): Promise<string>;
 }
 
-/** As much as a prompt has room for. */
-const mostMessages = 20;
-const mostCharacters = 23_000;
-const longestMessage = 4_000;
 const pageSize = 200;
 const mostPages = 20;
 
@@ -37,29 +34,15 @@ export async function readEarlier(address: SlackAddress, options: EarlierOptions
     .filter((message): message is Posted => message?.kind === 'posted' && !taken.has(message.ts))
     .filter((message) => latest === undefined || message.ts < latest);
   if (said.length === 0) return null;
-  const shown = chosen(said, [address.thread, address.about]);
+  const shown = chooseEarlier(said, ({ ts }) => ts === address.thread || ts === address.about);
   const messages = await Promise.all(
     shown.map(async ({ ts, user, isBot, text }) => ({
       at: timeOf(ts),
       author: `${isBot ? user : await options.name(user)}${ts === address.about ? ' (asked about)' : ''}`,
-      text: (await options.read(text)).slice(0, longestMessage),
+      text: (await options.read(text)).slice(0, longestEarlier),
     })),
   );
   return { messages, cut: said.length > shown.length || replies.cut };
-}
-
-/** The newest that there is room for; what a thread began with and what is asked about before all others. Oldest first. */
-function chosen(said: readonly Posted[], first: readonly (string | null)[]): readonly Posted[] {
-  const kept = new Set(said.filter(({ ts }) => first.includes(ts)));
-  const lengthOf = ({ text }: Posted) => Math.min(text.length, longestMessage);
-  let left = [...kept].reduce((rest, message) => rest - lengthOf(message), mostCharacters);
-  for (const message of said.toReversed()) {
-    if (kept.has(message)) continue;
-    left -= lengthOf(message);
-    if (left < 0 || kept.size === mostMessages) break;
-    kept.add(message);
-  }
-  return said.filter((message) => kept.has(message));
 }
 
 /** All of a thread, as far as Slack tells: it begins with the oldest, and the newest count. */

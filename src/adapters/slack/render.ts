@@ -1,13 +1,18 @@
 import { escapeSlack, showSlack } from '../../markdown/slack.ts';
 import type { OutboxPart } from '../adapter.ts';
-import { renderBeginning as beginning, cut, type Rendered, type RenderStyle, renderPart as render } from '../render.ts';
+import {
+  renderBeginning as beginning,
+  cut,
+  renderInstead as instead,
+  type Rendered,
+  type RenderStyle,
+  renderPart as render,
+} from '../render.ts';
 
 /** 4,000 are taken without being cut or refused; this leaves room for a mention. */
 const messageLimit = 3_500;
 const shortLimit = 2_900;
 const mostMessages = 4;
-/** Of a text that should have been a file. */
-const mostInstead = 40;
 
 /** How Slack writes what stands around an answer. */
 export const slackStyle: RenderStyle = {
@@ -33,24 +38,15 @@ export function renderPart(part: OutboxPart, { mention, isShort, ...options }: R
   return render(part, slackStyle, { limit, mostMessages }, { ...options, address });
 }
 
-/** What a file should have held, where Slack took none: messages that go on where the one that was posted first ends. */
-export async function renderInstead(
+/** What a file should have held, where Slack took none. */
+export function renderInstead(
   part: OutboxPart,
   posted: string,
   { mention, isShort, ...options }: RenderOptions,
 ): Promise<readonly string[]> {
-  const limits = { limit: isShort === true ? shortLimit : messageLimit, mostMessages: Number.POSITIVE_INFINITY };
+  const limit = isShort === true ? shortLimit : messageLimit;
   const address = mention === null ? '' : `<@${mention}> `;
-  // Sources and footer stand under what was posted.
-  const text = { ...part, data: null, footer: null };
-  const { messages } = await render(text, slackStyle, limits, { ...options, address });
-  const left = posted.startsWith(messages[0] ?? '') ? messages.slice(1) : messages;
-  const more = left.slice(mostInstead).reduce((sum, { length }) => sum + length, 0);
-  return [
-    slackStyle.aside('Slack did not take the file; the text goes on here.'),
-    ...left.slice(0, mostInstead),
-    ...(more === 0 ? [] : [slackStyle.aside(`… ${more} more characters; the history has all of it.`)]),
-  ];
+  return instead(part, posted, slackStyle, limit, { ...options, address });
 }
 
 /** The beginning of a text as one message, with the number of characters that were left out. */

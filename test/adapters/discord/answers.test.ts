@@ -44,6 +44,20 @@ describe('answers', () => {
     expect(bench.discord.calls.filter(({ status }) => status >= 400)).toEqual([]);
   });
 
+  it('stand in messages, whole, where Discord takes no file', async () => {
+    const line = 'A sentence of the long answer that goes on and on.\n\n';
+    const bench = await startBench({ agents: ['api'], script: { otherwise: { answer: line.repeat(600) } } });
+    bench.discord.deny('AttachFiles');
+    bench.discord.say(`${tutti} all of it`);
+    const count = () => bench.said().reduce((sum, { text }) => sum + text.split('A sentence').length - 1, 0);
+    await waitFor(() => count() >= 600, 'all of it stands there');
+    await bench.idle();
+    expect(count()).toBe(600);
+    const texts = bench.said().map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('The file was not taken here'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes(`<@${ids.alice}>`))).toHaveLength(1);
+  });
+
   it('ping nobody but the person who asked, whatever agents write, and show no secret', async () => {
     const asks = ['api', 'web'].map((agent) => ({ agent, prompt: 'x' }));
     const hostile = `@everyone @here <@${ids.bob}> <@&${ids.admins}> \`<@${ids.bob}>\` the-api-token-123456`;

@@ -27,15 +27,17 @@ describe('a mention inside a thread that others began', () => {
     expect(bench.scene.calls()[0]?.prompt).toContain('the port is 7341');
   });
 
-  it('reads no more than it can use, and says that there is more', async () => {
+  it('reads the newest and the first of a long one, and says that there is more', async () => {
     const bench = await startBench(scene);
     const thread = bench.discord.openThread('talk', { message: bench.discord.say('the beginning') });
     for (let index = 0; index < 120; index += 1) bench.discord.say(`line ${index}.`, { channel: thread.id });
     bench.discord.say(`${tutti} and?`, { channel: thread.id });
-    await bench.posted('noted');
+    expect((await bench.posted('noted')).text).toContain('read the last 20 earlier messages');
     const prompt = bench.scene.calls()[0]?.prompt ?? '';
+    expect(prompt).toContain('the beginning');
     expect(prompt).toContain('line 119.');
-    expect(prompt).not.toContain('line 3.');
+    expect(prompt).toContain('line 101.');
+    expect(prompt).not.toContain('line 100.');
   });
 });
 

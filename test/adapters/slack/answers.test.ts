@@ -31,7 +31,7 @@ describe('answers', () => {
     await bench.idle();
     expect(count()).toBe(1200);
     const texts = bench.slack.posts('C0GENERAL', message.ts).map(({ text }) => text);
-    expect(texts.filter((text) => text.includes('Slack did not take the file'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('The file was not taken here'))).toHaveLength(1);
     expect(texts.filter((text) => text.includes('<@U0ALICE>'))).toHaveLength(1);
   });
 
