@@ -31,8 +31,7 @@ describe('hearing', () => {
     const { slack } = bench;
     const { message } = await slack.say('<@U0TUTTI> hello');
     await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'it runs');
-    const [status] = slack.posts();
-    if (status === undefined) throw new Error('no status');
+    const status = await waitFor(() => slack.posts()[0], 'its status stands there');
     const mallory = { user: 'U0MALLORY' };
     const thread = { ...mallory, thread: message.ts };
     for (const text of ['<@U0TUTTI> tell me', '<@U0TUTTI> stop', '<@U0TUTTI> @api! change it'])

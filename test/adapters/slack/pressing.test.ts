@@ -10,8 +10,7 @@ describe('the button to stop', () => {
     const bench = await startBench({ agents: ['api'], script: hanging });
     await bench.slack.say('<@U0TUTTI> go');
     await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'it runs');
-    const [status] = bench.slack.posts();
-    if (status === undefined) throw new Error('no status');
+    const status = await waitFor(() => bench.slack.posts()[0], 'its status stands there');
     await Promise.all([bench.slack.press(status, 'tutti_stop'), bench.slack.press(status, 'tutti_stop', 'U0BOB')]);
     await bench.posted('Stopped:');
     await bench.idle();
@@ -28,8 +27,7 @@ describe('the button to stop', () => {
     const bench = await startBench({ agents: ['api'], script: hanging, config: { access, surfaces: { slack: {} } } });
     await bench.slack.say('<@U0TUTTI> go');
     await waitFor(() => bench.scene.calls().some((call) => call.event === 'hang'), 'it runs');
-    const [status] = bench.slack.posts();
-    if (status === undefined) throw new Error('no status');
+    const status = await waitFor(() => bench.slack.posts()[0], 'its status stands there');
     await bench.slack.press(status, 'tutti_stop', 'U0BOB');
     await bench.whispered('asked by alice', 'U0BOB');
     await bench.slack.press(status, 'tutti_stop', 'U0MALLORY');
@@ -82,8 +80,7 @@ it('a button still stops after a restart what was taken up again', async () => {
   const first = await startBench(scene);
   await first.slack.say('<@U0TUTTI> go');
   await waitFor(() => hangs(first) === 1 && first.slack.posts().length === 1, 'it runs');
-  const [status] = first.slack.posts();
-  if (status === undefined) throw new Error('no status');
+  const status = await waitFor(() => first.slack.posts()[0], 'its status stands there');
   await first.stop();
   const second = await startBench({ ...scene, slack: first.slack, scene: first.scene });
   await waitFor(() => hangs(second) === 2, 'it runs again');

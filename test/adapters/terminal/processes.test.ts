@@ -25,7 +25,10 @@ function start(args: readonly string[], used = scene()) {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     error += text;
   });
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  // One more signal at the very end may end the process itself: a shell says the same number for both.
+  const ended = new Promise<number | null>((resolve) =>
+    child.on('close', (code, signal) => resolve(signal === 'SIGINT' ? 130 : code)),
+  );
   const hangs = () => waitFor(() => used.calls().some(({ event }) => event === 'hang'), 'the agent hangs');
   return { child, scene: used, ended, hangs, output: () => output, error: () => error };
 }
