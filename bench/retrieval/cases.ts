@@ -12,7 +12,7 @@ export interface Case {
 
 /**
  * Two halves, and two smaller sets of other repositories. Weights were learned on `tuning`, and some on `probe` as well, whose misses were
- * looked at; of `held-out` and `fresh` only the sums were, and what made them fall was not taken.
+ * looked at; of `held-out` and `fresh` the sums were seen, and what made them fall was not taken.
  */
 export const PARTS = ['held-out', 'tuning', 'probe', 'fresh'] as const;
 export type Part = (typeof PARTS)[number];
